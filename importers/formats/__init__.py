@@ -1,0 +1,1 @@
+"""Standard formats and dialects: bytes to values, no service known here."""

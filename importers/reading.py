@@ -1,0 +1,120 @@
+"""One archive from its first member to its last: match, read, and say what became of each member."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from importers.archive.errors import ArchiveError, RefusedArchive
+from importers.contract import Archive, Importer, Keep, Member, Skip
+from importers.recognition import Rulebook
+from importers.records import File, Item, Notice, Record
+
+
+class Outcome(StrEnum):
+    """What became of a member. The four counts of an import add up to the number of its members."""
+
+    READ = "read"
+    SKIPPED = "skipped"
+    KEPT = "kept"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Began:
+    """A member begins. ``index`` is its place in ``archive.members``; ``reader`` the id that reads it, or ''."""
+
+    index: int
+    source: str
+    reader: str
+
+
+@dataclass(frozen=True)
+class Ended:
+    """A member ended: its outcome, the number of its records, and why it was skipped (an id) or ''."""
+
+    index: int
+    outcome: Outcome
+    records: int
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Bytes that no importer understands, kept whole without an item."""
+
+    file: File
+
+
+Event = Began | Ended | Kept | Record
+
+
+def read(archive: Archive, rulebook: Rulebook) -> Iterator[Event]:
+    """Read an archive; members are taken by their importers' ``first``, then in the order of the archive.
+
+    Whatever an importer raises becomes a notice and the next member goes on; only ``RefusedArchive`` ends the run.
+    """
+    queue = sorted(_queue(archive, rulebook), key=lambda entry: entry[0])
+    for _, index, declaration, trouble in queue:
+        member = archive.members[index]
+        if trouble is not None:
+            yield Began(index, "", "")
+            yield trouble
+            yield Ended(index, Outcome.UNKNOWN, 0)
+        elif isinstance(declaration, Importer):
+            yield Began(index, declaration.source, declaration.id)
+            yield from _imported(index, member, declaration)
+        elif isinstance(declaration, Skip):
+            yield Began(index, declaration.source, "")
+            yield Ended(index, Outcome.SKIPPED, 0, declaration.why)
+        elif isinstance(declaration, Keep):
+            yield Began(index, declaration.source, "")
+            yield _document(member, declaration)
+            yield Ended(index, Outcome.KEPT, 1)
+        else:
+            yield Began(index, "", "")
+            yield Kept(_file(member))
+            yield Ended(index, Outcome.UNKNOWN, 0)
+
+
+def _queue(archive: Archive, rulebook: Rulebook) -> Iterator[tuple[tuple[int, int], int, object, Notice | None]]:
+    for index, member in enumerate(archive.members):
+        try:
+            found = rulebook.match(member)
+        except RefusedArchive:
+            raise
+        except ArchiveError as error:
+            yield (100, index), index, None, Notice(error.reason, what=error.what)
+            continue
+        declaration = found[0] if found else None
+        first = declaration.first if isinstance(declaration, Importer) else 100
+        yield (first, index), index, declaration, None
+
+
+def _imported(index: int, member: Member, declaration: Importer) -> Iterator[Event]:
+    count = 0
+    trouble = False
+    try:
+        for record in declaration.read(member):
+            count += not isinstance(record, Notice)
+            yield record
+    except RefusedArchive:
+        raise
+    except ArchiveError as error:
+        trouble = True
+        yield Notice(error.reason, f"record {count + 1}", error.what)
+    except Exception as error:  # noqa: BLE001 - an untrusted file may break an importer in any way; it is reported
+        trouble = True
+        yield Notice("importer-failed", f"record {count + 1}", type(error).__name__)
+    yield Ended(index, Outcome.UNKNOWN if trouble and not count else Outcome.READ, count)
+
+
+def _document(member: Member, declaration: Keep) -> Item:
+    name = member.path.rsplit("/", 1)[-1]
+    return Item(kind=declaration.kind, key=("document", member.path), title=name, files=(_file(member),))
+
+
+def _file(member: Member) -> File:
+    size = member.size if member.size >= 0 else None
+    return File(name=member.path.rsplit("/", 1)[-1], pieces=member.pieces, size=size)

@@ -1,0 +1,96 @@
+"""Which importer reads which member: all rules matched in one pass."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from functools import cached_property
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from importers.archive import names
+from importers.contract import Declaration, Importer, Keep, Member, Rule
+from importers.formats.sniff import HEAD, Facts, plain
+
+WORKBOOK = 64 << 20
+"""Bytes of the largest workbook that is opened."""
+
+_BOTH, _CONTENT, _NAME = 3, 2, 1
+
+
+class Rulebook:
+    """All declarations, ready to be asked about members."""
+
+    def __init__(self, declarations: Iterable[Declaration]) -> None:
+        self.declarations = tuple(declarations)
+
+    def match(self, member: Member) -> tuple[Declaration, int] | None:
+        """The declaration that fits a member best, and how well (3 name and content, 2 content, 1 name); or None.
+
+        Raises ``ArchiveError`` when the head of the member cannot be read.
+        """
+        look = _Look(member)
+        best: tuple[tuple[int, int, int], Declaration] | None = None
+        for order, declaration in enumerate(self.declarations):
+            score = max((look.score(rule) for rule in declaration.rules), default=0)
+            if score:
+                rank = (declaration.weight, score, -order)
+                if best is None or rank > best[0]:
+                    best = (rank, declaration)
+        return (best[1], best[0][1]) if best else None
+
+
+def confidence(score: int, declaration: Declaration) -> float:
+    """How sure a match is, 0 to 1, for the plan that a person sees."""
+    if isinstance(declaration, Importer) and declaration.weight < 0:
+        return 0.3
+    return {_BOTH: 1.0, _CONTENT: 0.9, _NAME: 0.6}[score] if not isinstance(declaration, Keep) else 0.6
+
+
+class _Look:
+    def __init__(self, member: Member) -> None:
+        self._member = member
+        self._path = names.folded(member.path)
+
+    @cached_property
+    def _facts(self) -> Facts:
+        with self._member.open() as stream:
+            head = stream.read(HEAD)
+        sheets: frozenset[str] = frozenset()
+        if head.startswith(b"PK\x03\x04") and 0 <= self._member.size <= WORKBOOK:
+            sheets = sheet_names(self._member.read(WORKBOOK))
+        return Facts(head, sheets)
+
+    def score(self, rule: Rule) -> int:
+        named = any(names.pattern(glob).match(self._path) for glob in rule.members)
+        if rule.named and not named:
+            return 0
+        if not rule.has_content:
+            return _NAME if named else 0
+        if not self._fits(rule):
+            return 0
+        return _BOTH if named else _CONTENT
+
+    def _fits(self, rule: Rule) -> bool:
+        facts = self._facts
+        return (
+            (not rule.shape or facts.shape == rule.shape)
+            and (not rule.keys or rule.keys <= facts.keys)
+            and (not rule.root or facts.root == rule.root)
+            and (not rule.starts or facts.text.lstrip("\ufeff \t\r\n").startswith(rule.starts))
+            and all(text in facts.text for text in rule.contains)
+            and (not rule.header or self._has_header(rule.header))
+            and (not rule.sheets or any(word in name for word in rule.sheets for name in facts.sheets))
+        )
+
+    def _has_header(self, header: frozenset[str]) -> bool:
+        wanted = {plain(name) for name in header}
+        return any(wanted <= row for row in self._facts.rows)
+
+
+def sheet_names(data: bytes) -> frozenset[str]:
+    """Names of the sheets of a workbook; empty when it is none."""
+    try:
+        return frozenset(CalamineWorkbook.from_filelike(io.BytesIO(data)).sheet_names)
+    except (CalamineError, ValueError, OSError):
+        return frozenset()

@@ -1,0 +1,1 @@
+"""The application: vault, intake, explore, share, and their screens and commands."""

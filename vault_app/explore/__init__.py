@@ -1,0 +1,1 @@
+"""Looking at what the vault holds: selections, timeline, search, series, charts."""

@@ -1,0 +1,1 @@
+"""How an archive comes in: watching, the fenced child, writing, the account, undo."""

@@ -1,0 +1,1 @@
+"""The screens (Qt). The only room that knows Qt."""

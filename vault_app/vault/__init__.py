@@ -1,0 +1,1 @@
+"""The encrypted vault: keys, files, database, search index, integrity."""
