@@ -1,0 +1,212 @@
+#!/usr/bin/env python3
+"""One door for everybody: sets up what is missing, then runs one command. Standard library only.
+
+python3 start.py            open the app; without a screen, run the demonstration and write pictures to out/
+python3 start.py test       every check: style, types, floors, tests
+python3 start.py perf       how fast it is, as ratios (add --large for 10 million items)
+python3 start.py shots      pictures of every screen in out/shots/
+python3 start.py lint       style, types and floors only
+python3 start.py i18n       bring the translation files up to date
+python3 start.py lock       resolve the dependencies anew (for maintainers)
+python3 start.py selfdata   the command line (add its own arguments)
+"""
+
+from __future__ import annotations
+
+import ctypes
+import ctypes.util
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+VENV = HERE / ".venv"
+LOCK = HERE / "requirements.lock"
+WINDOWS = os.name == "nt"
+PYTHON = VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
+OLDEST = (3, 11)
+TOO_OLD = (
+    "Il faut Python 3.11 ou plus récent : https://www.python.org/downloads/\n"
+    "Python 3.11 or newer is needed: https://www.python.org/downloads/"
+)
+
+LIBRARIES = {
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libGL.so.1": "libgl1",
+    "libEGL.so.1": "libegl1",
+    "libxkbcommon.so.0": "libxkbcommon0",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libfontconfig.so.1": "libfontconfig1",
+}
+"""What Qt needs on Linux even without a screen, and the Debian package that brings it."""
+
+DESKTOP = {
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-shape.so.0": "libxcb-shape0",
+}
+"""What a window under X11 needs besides."""
+
+
+def main(arguments: list[str]) -> int:
+    """Set up, then run the named command; returns its exit code."""
+    if sys.version_info < OLDEST:
+        print(TOO_OLD)
+        return 2
+    command, rest = (arguments[0], arguments[1:]) if arguments else ("run", [])
+    if command in {"-h", "--help", "help"}:
+        print(__doc__)
+        return 0
+    commands = {
+        "run": run, "test": test, "lint": lint, "perf": perf, "shots": shots,
+        "i18n": i18n, "lock": lock, "selfdata": selfdata,
+    }  # fmt: skip
+    if command not in commands:
+        print(__doc__)
+        return 2
+    set_up_libraries()
+    set_up_environment()
+    return commands[command](rest)
+
+
+def set_up_libraries() -> None:
+    """Linux: find the system libraries that Qt needs; name, and where allowed install, the missing ones."""
+    if not sys.platform.startswith("linux"):
+        return
+    wanted = LIBRARIES | (DESKTOP if os.environ.get("DISPLAY") else {})
+    packages = [package for library, package in wanted.items() if not loads(library)]
+    if not has_venv():
+        packages.append("python3-venv")
+    if packages:
+        install(packages)
+
+
+def loads(library: str) -> bool:
+    """Whether the dynamic loader finds a library."""
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
+def has_venv() -> bool:
+    """Debian splits ensurepip off into a package of its own."""
+    try:
+        import ensurepip  # noqa: F401, PLC0415
+    except ImportError:
+        return False
+    return True
+
+
+def install(packages: list[str]) -> None:
+    """Print the apt line; run it when root and nobody can answer, or when the person says yes. Exits otherwise."""
+    prefix = [] if getattr(os, "geteuid", lambda: 1)() == 0 else ["sudo"]
+    line = [*prefix, "apt-get", "install", "-y", "--no-install-recommends", *packages]
+    print("Il manque des bibliothèques du système / System libraries are missing:\n  " + " ".join(line), flush=True)
+    if not shutil.which("apt-get"):
+        sys.exit(2)
+    unattended = not prefix and (os.environ.get("CI") or not sys.stdin.isatty())
+    if not unattended and (not sys.stdin.isatty() or input("[O/n] [Y/n] ").strip().lower() not in {"", "o", "y"}):
+        sys.exit(2)
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    if subprocess.run([*prefix, "apt-get", "update", "-qq"], env=quiet, check=False).returncode:
+        print("apt-get update: ?", flush=True)
+    if subprocess.run(line, env=quiet, check=False, stdout=subprocess.DEVNULL).returncode:
+        sys.exit(2)
+
+
+def set_up_environment() -> None:
+    """Make .venv from the lock; nothing to do when the stamp says that it was made from this very lock."""
+    wanted = hashlib.sha256(LOCK.read_bytes() + (HERE / "pyproject.toml").read_bytes() + sys.version.encode())
+    stamp = VENV / ".stamp"
+    if stamp.is_file() and stamp.read_text() == wanted.hexdigest():
+        return
+    print("Préparation, une minute environ / Setting up, about a minute ...", flush=True)
+    venv.create(VENV, with_pip=True, clear=True)
+    pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+    step([*pip, "--require-hashes", "--only-binary=:all:", "-r", str(LOCK)])
+    step([*pip, "--no-deps", "--no-build-isolation", "--no-index", "--editable", str(HERE)])
+    stamp.write_text(wanted.hexdigest())
+
+
+def step(line: list[str]) -> None:
+    """Run one step of the set-up; leaves with its exit code when it fails."""
+    code = subprocess.run(line, cwd=HERE, check=False).returncode
+    if code:
+        sys.exit(code)
+
+
+def call(*line: str, **more: str) -> int:
+    """Run a command of the environment from the top folder; prints it first. Returns its exit code."""
+    print("$ " + " ".join(line), flush=True)
+    surroundings = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **more}
+    return subprocess.run([str(PYTHON), *line], cwd=HERE, env=surroundings, check=False).returncode
+
+
+def without_screen() -> bool:
+    """Linux without a display: Qt draws into memory."""
+    return sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def run(rest: list[str]) -> int:
+    """The app; without a screen, the demonstration."""
+    if without_screen():
+        return call("-m", "vault_app.ui.demonstration", *rest, QT_QPA_PLATFORM="offscreen")
+    return call("-m", "vault_app.ui.main", *rest)
+
+
+def lint(_rest: list[str]) -> int:
+    """Style, types and floors."""
+    codes = [
+        call("-m", "ruff", "check", "."),
+        call("-m", "ruff", "format", "--check", "."),
+        call("-m", "mypy"),
+        call("-c", "from importlinter.cli import lint_imports_command as lint; lint()"),
+    ]
+    return max(codes)
+
+
+def test(rest: list[str]) -> int:
+    """Everything that CI runs."""
+    linted = lint([])
+    tested = call("-m", "pytest", *rest, QT_QPA_PLATFORM="offscreen")
+    return linted or tested
+
+
+def perf(rest: list[str]) -> int:
+    """Ratios, measured in one run."""
+    return call("-m", "tests.perf", *rest, QT_QPA_PLATFORM="offscreen")
+
+
+def shots(rest: list[str]) -> int:
+    """Pictures of every screen."""
+    return call("-m", "vault_app.ui.demonstration", "--shots", *rest, QT_QPA_PLATFORM="offscreen")
+
+
+def i18n(rest: list[str]) -> int:
+    """Translation files."""
+    return call("-m", "vault_app.ui.i18n", *rest)
+
+
+def lock(_rest: list[str]) -> int:
+    """uv.lock is the source; requirements.lock is made from it, with hashes. Needs uv."""
+    export = ["uv", "export", "--quiet", "--all-groups", "--all-extras", "--no-emit-project", "--no-header"]
+    step(["uv", "lock"])
+    step([*export, "--format", "requirements-txt", "-o", str(LOCK)])
+    return 0
+
+
+def selfdata(rest: list[str]) -> int:
+    """The command line."""
+    return call("-m", "vault_app.cli.main", *rest)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
