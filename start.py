@@ -99,7 +99,7 @@ def loads(library: str) -> bool:
 def has_venv() -> bool:
     """Debian splits ensurepip off into a package of its own."""
     try:
-        import ensurepip  # noqa: F401, PLC0415
+        import ensurepip  # noqa: F401
     except ImportError:
         return False
     return True

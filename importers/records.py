@@ -94,7 +94,7 @@ class Moment(msgspec.Struct, frozen=True, gc=False):
 
 
 class Handle(msgspec.Struct, frozen=True, gc=False):
-    """What identifies a party on one source: ``type`` is ``email``, ``phone``, ``user``, ``url``, ``meter`` or ``id``."""
+    """What identifies a party on one source. ``type``: ``email``, ``phone``, ``user``, ``url``, ``meter`` or ``id``."""
 
     type: str
     value: str

@@ -1,4 +1,4 @@
-"""Running importers in tests: on samples where that folder is present, and on invented fixtures beside their records."""
+"""Running importers in tests: on real samples where that folder is present, and on invented fixtures."""
 
 from __future__ import annotations
 
