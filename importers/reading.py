@@ -50,13 +50,17 @@ class Kept:
 Event = Began | Ended | Kept | Record
 
 
-def read(archive: Archive, rulebook: Rulebook) -> Iterator[Event]:
+def read(archive: Archive, rulebook: Rulebook, done: frozenset[int] = frozenset()) -> Iterator[Event]:
     """Read an archive; members are taken by their importers' ``first``, then in the order of the archive.
+
+    ``done``: places of members to pass over because an interrupted run has finished them.
 
     Whatever an importer raises becomes a notice and the next member goes on; only ``RefusedArchive`` ends the run.
     """
     queue = sorted(_queue(archive, rulebook), key=lambda entry: entry[0])
     for _, index, declaration, trouble in queue:
+        if index in done:
+            continue
         member = archive.members[index]
         if trouble is not None:
             yield Began(index, "", "")

@@ -233,8 +233,8 @@ FromChild = (
 )
 
 _encoder = msgspec.msgpack.Encoder()
-_from_child = msgspec.msgpack.Decoder(FromChild)
-_to_child = msgspec.msgpack.Decoder(ToChild)
+_from_child: msgspec.msgpack.Decoder[FromChild] = msgspec.msgpack.Decoder(FromChild)
+_to_child: msgspec.msgpack.Decoder[ToChild] = msgspec.msgpack.Decoder(ToChild)
 
 
 def send(stream: IO[bytes], message: ToChild | FromChild) -> None:

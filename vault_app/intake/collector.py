@@ -1,0 +1,282 @@
+"""In the child: records become batches of columns, sorted by time, within the limits of a frame."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from importers.archive.errors import ArchiveError, RefusedArchive
+from importers.batches import NO_OFFSET, NO_TIME
+from importers.columns import Numbers, Texts
+from importers.records import KINDS, PRECISIONS, File, Handle, Item, Moment, Notice, Party, Precision, Role, Samples
+from vault_app.intake.frames import (
+    FILE_PIECE,
+    FileBegin,
+    FileEnd,
+    FilePiece,
+    FromChild,
+    ItemRows,
+    NumberColumn,
+    PartyRows,
+    SampleRows,
+    TextColumn,
+    Trouble,
+)
+
+ROWS = 20_000
+"""Items in a batch."""
+
+BYTES = 3 << 20
+"""Bytes of text in a batch, about."""
+
+TEXT = 1 << 20
+"""Bytes of the longest text and details that an item carries; longer ones become files."""
+
+SAMPLE_ROWS = 50_000
+"""Samples in a frame."""
+
+_EARLIEST = -2_208_988_800_000_000  # 1900-01-01
+_LATEST = 7_258_118_400_000_000  # 2200-01-01
+_KIND = {kind: code for code, kind in enumerate(KINDS)}
+_PRECISION = {precision: code for code, precision in enumerate(PRECISIONS)}
+_UNDATED = _PRECISION[Precision.NONE]
+
+Send = Callable[[FromChild], None]
+
+
+class Collector:
+    """Gathers the records of one archive and sends them in batches through ``send``."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self._items: list[tuple[int, Item, tuple[int, ...]]] = []
+        self._parties: list[tuple[int, Party, tuple[int, ...]]] = []
+        self._weight = 0
+        self._files = 0
+        self._source = ""
+
+    @property
+    def full(self) -> bool:
+        """Whether the batch has reached its limits."""
+        return len(self._items) + len(self._parties) >= ROWS or self._weight >= BYTES
+
+    def begin(self, source: str) -> None:
+        """The records that follow come from this source; a batch holds one source only."""
+        if source != self._source:
+            self.flush()
+            self._source = source
+
+    def item(self, member: int, item: Item) -> None:
+        """Take an item; its files are sent at once."""
+        item = self._within_limits(member, item)
+        files = tuple(self.file(member, file, alone=False) for file in item.files)
+        self._items.append((member, item, files))
+        self._weight += len(item.title) + len(item.text) + 200
+
+    def party(self, member: int, party: Party) -> None:
+        """Take a party; its files are sent at once."""
+        files = tuple(self.file(member, file, alone=False) for file in party.files)
+        self._parties.append((member, party, files))
+        self._weight += 400
+
+    def samples(self, member: int, samples: Samples) -> None:
+        """Send samples, sorted by start, in frames of ``SAMPLE_ROWS`` rows; times out of range are a notice."""
+        good = (samples.start >= _EARLIEST) & (samples.start <= _LATEST)
+        if not good.all():
+            row = int(np.flatnonzero(~good)[0])
+            self._send(Trouble(member, "sample-time-out-of-range", f"sample {row + 1}", samples.series))
+        order = np.flatnonzero(good)
+        order = order[np.argsort(samples.start[order], kind="stable")]
+        for at in range(0, len(order), SAMPLE_ROWS):
+            self._send(_sample_rows(self._source, member, samples, order[at : at + SAMPLE_ROWS]))
+
+    def notice(self, member: int, notice: Notice) -> None:
+        """Send a notice."""
+        self._send(Trouble(member, notice.reason[:64], notice.position[:64], notice.what[:200]))
+
+    def file(self, member: int, file: File, *, alone: bool) -> int:
+        """Send the bytes of a file in pieces; returns its number. A damaged end is said and what was read is kept."""
+        number = self._files
+        self._files += 1
+        self._send(FileBegin(number, member, file.name[:1024], file.media_type[:255]))
+        offset = 0
+        whole = False
+        try:
+            for block in file.pieces():
+                for at in range(0, len(block), FILE_PIECE):
+                    piece = bytes(block[at : at + FILE_PIECE])
+                    self._send(FilePiece(number, offset, piece))
+                    offset += len(piece)
+            whole = file.size is None or offset == file.size
+        except RefusedArchive:
+            raise
+        except ArchiveError as error:
+            self._send(Trouble(member, error.reason, f"byte {offset}", error.what))
+        self._send(FileEnd(number, offset, alone, whole))
+        return number
+
+    def flush(self) -> None:
+        """Send what has been gathered."""
+        if self._items:
+            self._send(_item_rows(self._source, self._items))
+        if self._parties:
+            self._send(_party_rows(self._source, self._parties))
+        self._items, self._parties, self._weight = [], [], 0
+
+    def _within_limits(self, member: int, item: Item) -> Item:
+        changes: dict[str, Any] = {}
+        details = _json(item.details)
+        if len(details) > TEXT:
+            changes["files"] = (*item.files, _whole("details.json", details.encode(), "application/json"))
+            changes["details"] = {}
+        else:
+            changes["details"] = details.encode()
+        if len(item.text) > TEXT // 4:
+            encoded = item.text.encode("utf-8", "replace")
+            if len(encoded) > TEXT:
+                changes["files"] = (*changes.get("files", item.files), _whole("text.txt", encoded, "text/plain"))
+                changes["text"] = encoded[:TEXT].decode("utf-8", "ignore")
+        if len(item.title) > TEXT // 16:
+            changes["files"] = (
+                *changes.get("files", item.files),
+                _whole("title.txt", item.title.encode(), "text/plain"),
+            )
+            changes["title"] = item.title[:1000]
+        if item.when is not None and not _EARLIEST <= item.when.us <= _LATEST:
+            self.notice(member, Notice("time-out-of-range", f"item {len(self._items) + 1}"))
+            changes["when"] = None
+        if item.end is not None and not _EARLIEST <= item.end <= _LATEST:
+            changes["end"] = None
+        return msgspec.structs.replace(item, **changes)
+
+
+def digest(*parts: Any) -> tuple[int, int]:
+    """Identity of a record: the first 8 and the next 4 bytes of BLAKE2b over its parts."""
+    data = hashlib.blake2b(msgspec.msgpack.encode(parts, enc_hook=str), digest_size=12).digest()
+    return int.from_bytes(data[:8], "little"), int.from_bytes(data[8:], "little")
+
+
+def _item_rows(source: str, rows: list[tuple[int, Item, tuple[int, ...]]]) -> ItemRows:
+    rows.sort(key=_when)
+    items = [item for _, item, _ in rows]
+    moments: list[Moment | None] = [item.when for item in items]
+    digests = [digest(item.kind, item.key) for item in items]
+    columns = {
+        "kind": _bytes((_KIND[item.kind] for item in items), np.uint8),
+        "precision": _bytes((_PRECISION[when.precision] if when else _UNDATED for when in moments), np.uint8),
+        "start": _bytes((when.us if when else NO_TIME for when in moments), np.int64),
+        "end": _bytes((NO_TIME if item.end is None else item.end for item in items), np.int64),
+        "offset": _bytes(
+            (NO_OFFSET if when is None or when.offset is None else when.offset for when in moments), np.int16
+        ),
+        "lat": _bytes((np.nan if item.lat is None else item.lat for item in items), np.float64),
+        "lon": _bytes((np.nan if item.lon is None else item.lon for item in items), np.float64),
+        "key": _bytes((key for key, _ in digests), np.uint64),
+        "check": _bytes((check for _, check in digests), np.uint32),
+        "stable": _bytes((item.stable for item in items), np.uint8),
+        "member": _bytes((member for member, _, _ in rows), np.uint32),
+    }
+    texts = {
+        "title": [_clean(item.title) for item in items],
+        "text": [_clean(item.text) for item in items],
+        "amount": [item.amount for item in items],
+        "currency": [item.currency for item in items],
+        "details": [_json(item.details) for item in items],
+    }
+    parties = [[_role(role) for role in item.parties] for item in items]
+    return ItemRows(source, len(rows), columns, texts, parties, [list(files) for _, _, files in rows])
+
+
+def _party_rows(source: str, rows: list[tuple[int, Party, tuple[int, ...]]]) -> PartyRows:
+    digests = [digest("party", party.key) for _, party, _ in rows]
+    columns = {
+        "key": _bytes((key for key, _ in digests), np.uint64),
+        "check": _bytes((check for _, check in digests), np.uint32),
+        "member": _bytes((member for member, _, _ in rows), np.uint32),
+    }
+    texts = {
+        "name": [_clean(party.name) for _, party, _ in rows],
+        "type": [party.type for _, party, _ in rows],
+        "details": [_json(party.details) for _, party, _ in rows],
+    }
+    handles = [[(handle.type, _clean(handle.value)) for handle in party.handles] for _, party, _ in rows]
+    return PartyRows(source, len(rows), columns, texts, handles, [list(files) for _, _, files in rows])
+
+
+def _sample_rows(source: str, member: int, samples: Samples, rows: Any) -> SampleRows:
+    return SampleRows(
+        source=source,
+        member=member,
+        n=len(rows),
+        series=samples.series,
+        unit=samples.unit,
+        subject=samples.subject,
+        exclusive=samples.exclusive,
+        incidental=sorted(samples.incidental),
+        start=np.ascontiguousarray(samples.start[rows], np.int64).tobytes(),
+        end=None if samples.end is None else np.ascontiguousarray(samples.end[rows], np.int64).tobytes(),
+        value=_number_column(samples.value, rows),
+        offset=_number_column(samples.offset, rows),
+        quality=_text_column(samples.quality, rows),
+        columns={name: _column(column, rows) for name, column in samples.columns.items()},
+    )
+
+
+def _column(column: Numbers | Texts, rows: Any) -> NumberColumn | TextColumn:
+    taken = _number_column(column, rows) if isinstance(column, Numbers) else _text_column(column, rows)
+    assert taken is not None
+    return taken
+
+
+def _number_column(column: Numbers | None, rows: Any) -> NumberColumn | None:
+    if column is None:
+        return None
+    taken = column.take(rows)
+    return NumberColumn(taken.mantissa.tobytes(), taken.decimals.tobytes(), taken.odd)
+
+
+def _text_column(column: Texts | None, rows: Any) -> TextColumn | None:
+    if column is None:
+        return None
+    used, codes = np.unique(column.codes[rows], return_inverse=True)
+    words = [column.words[code] for code in used.tolist()]
+    return TextColumn(codes.astype(np.uint32).tobytes(), [word if word is None else _clean(word) for word in words])
+
+
+def _when(row: tuple[int, Item, tuple[int, ...]]) -> tuple[bool, int]:
+    when = row[1].when
+    return (True, 0) if when is None else (False, when.us)
+
+
+def _role(role: Role) -> tuple[str, str, str, str]:
+    handle = role.handle or Handle("", "")
+    return role.role, _clean(role.name[:1000]), handle.type, _clean(handle.value[:1000])
+
+
+def _bytes(values: Iterable[Any], dtype: Any) -> bytes:
+    return np.fromiter(values, dtype=dtype).tobytes()
+
+
+def _json(details: Mapping[str, Any] | bytes) -> str:
+    """Details as JSON text; '' when there are none."""
+    if not details:
+        return ""
+    data = details if isinstance(details, bytes) else msgspec.json.encode(details, enc_hook=str)
+    return _clean(data.decode("utf-8", "replace"))
+
+
+def _clean(text: str) -> str:
+    """Text that UTF-8 can carry: a lone surrogate becomes a replacement mark."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace").decode()
+    return text
+
+
+def _whole(name: str, data: bytes, media_type: str) -> File:
+    return File(name=name, pieces=lambda: iter((data,)), media_type=media_type, size=len(data))

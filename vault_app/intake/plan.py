@@ -1,0 +1,112 @@
+"""What an archive is, before anything is written: recognised in the reading process, shown to the person."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from importers.archive.parts import FilePart, Part
+from vault_app.intake.frames import Failed, FrameError, Mark, Members
+from vault_app.intake.reader import Reader, ReaderDied
+
+_BLOCK = 1 << 20
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What would be imported. Nothing has been written.
+
+    ``source``: the service that most members come from, '' when nothing was recognised. ``readers``: members by the
+    id of the importer that would read them. ``members``: all of them; ``recognised``: those that something reads or
+    keeps on purpose. ``size``: bytes of all parts. ``digest``: of the bytes of all parts (hex), to know an archive
+    again. ``refused``: id of the sentence that says why the archive is refused as a whole, or ''.
+    """
+
+    name: str
+    source: str
+    sources: tuple[str, ...]
+    readers: dict[str, int]
+    members: int
+    recognised: int
+    confidence: float
+    size: int
+    digest: str
+    parts: tuple[Part, ...]
+    refused: str = ""
+
+    @property
+    def understood(self) -> bool:
+        """Whether there is anything to import."""
+        return not self.refused and self.recognised > 0
+
+
+def recognise(parts: Sequence[Part]) -> Plan:
+    """Look at an archive in the reading process. Never raises for a bad archive: the plan says why it is refused."""
+    sources: Counter[str] = Counter()
+    readers: Counter[str] = Counter()
+    members, scores, refused = 0, 0, ""
+    try:
+        with Reader(parts, "recognise") as reader:
+            for message in reader.messages():
+                match message:
+                    case Members():
+                        members += len(message.paths)
+                        sources.update(source for source in message.sources if source)
+                        readers.update(name for name in message.readers if name)
+                        scores += sum(message.scores)
+                    case Failed():
+                        refused = message.reason
+                    case Mark():
+                        pass
+    except ReaderDied as error:
+        refused = error.reason
+    except FrameError:
+        refused = "reader-broke-rules"
+    recognised = sum(sources.values())
+    return Plan(
+        name=parts[0].name if parts else "",
+        source=_main(sources),
+        sources=tuple(source for source, _ in sources.most_common()),
+        readers=dict(readers),
+        members=members,
+        recognised=recognised,
+        confidence=round(scores / (3 * recognised), 2) if recognised else 0.0,
+        size=sum(_size(part) for part in parts),
+        digest=digest(parts) if not refused and recognised else "",
+        parts=tuple(parts),
+        refused=refused,
+    )
+
+
+def digest(parts: Sequence[Part]) -> str:
+    """BLAKE2b-256 (hex) over the bytes of all files, with the names inside folders; equal for the same archive."""
+    state = hashlib.blake2b(digest_size=32)
+    for part in parts:
+        if isinstance(part, FilePart):
+            part.stream.seek(0)
+            while block := part.stream.read(_BLOCK):
+                state.update(block)
+            part.stream.seek(0)
+            continue
+        for index, (path, size) in enumerate(part.entries):
+            state.update(f"\0{path}\0{size}\0".encode("utf-8", "surrogateescape"))
+            with part.open(index) as stream:
+                while block := stream.read(_BLOCK):
+                    state.update(block)
+    return state.hexdigest()
+
+
+_SUPPORTING = {"macos", "generic", "documents", "standards"}
+
+
+def _main(sources: Counter[str]) -> str:
+    """The service that most members come from; junk and generic readers only when there is nothing else."""
+    named = [source for source, _ in sources.most_common() if source not in _SUPPORTING]
+    rest = [source for source, _ in sources.most_common() if source != "macos"]
+    return (named or rest or [""])[0]
+
+
+def _size(part: Part) -> int:
+    return part.size if isinstance(part, FilePart) else sum(size for _, size in part.entries)
