@@ -106,7 +106,7 @@ def samples(rows: SampleRows, members: int) -> Samples:
     )
 
 
-def _require(condition: bool, rule: str) -> None:
+def _require(condition: object, rule: str) -> None:
     if not condition:
         raise FrameError(rule)
 

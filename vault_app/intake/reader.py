@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from types import TracebackType
-from typing import IO
+from typing import IO, Self
 
 from importers.archive.parts import FilePart, Part
 from vault_app.intake.frames import FromChild, Order, PartOrder, Served, Want, receive, send
@@ -47,7 +47,7 @@ class Reader:
         self._reason = "reader-died"
         self._open: tuple[int, int, IO[bytes]] | None = None
 
-    def __enter__(self) -> Reader:
+    def __enter__(self) -> Self:
         descriptors = [part.stream.fileno() for part in self._parts if isinstance(part, FilePart) and _inherits()]
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
             _command(),

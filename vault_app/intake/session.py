@@ -168,6 +168,7 @@ class _Writing:
         self._open_file: tuple[int, int, AttachmentWriter] | None = None
         self._offset = 0
         self._files: dict[int, int] = {}
+        self._next_file = 0
         self._rows = 0
         self._uncommitted = 0
         self._committed_at = time.monotonic()
@@ -225,7 +226,7 @@ class _Writing:
 
     def _store(self, message: ItemRows | SampleRows | PartyRows) -> None:
         writer, members = self._import(), len(self._members)
-        files = max(self._files, default=-1) + 1
+        files = self._next_file
         match message:
             case ItemRows():
                 writer.items(message.source, checks.item_batch(message, members, files), self._files)
@@ -240,7 +241,7 @@ class _Writing:
         match message:
             case FileBegin():
                 self._member(message.member)
-                if self._open_file is not None or message.number != max(self._files, default=-1) + 1:
+                if self._open_file is not None or message.number != self._next_file:
                     raise FrameError("file-order")
                 writer = self._import().file(message.name, message.media_type, message.member)
                 self._open_file, self._offset = (message.number, message.member, writer), 0
@@ -254,6 +255,7 @@ class _Writing:
                     raise FrameError("file-order")
                 _, member, writer = self._open_file
                 self._files[message.number] = writer.finish()
+                self._next_file += 1
                 if message.alone:
                     self._import().kept(member, self._files[message.number])
                 self._open_file = None
