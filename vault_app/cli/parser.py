@@ -1,0 +1,67 @@
+"""The grammar of the command selfdata."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands with their options."""
+    top = argparse.ArgumentParser(prog="selfdata", description="Your data, encrypted, on your own machine. Offline.")
+    _everywhere(top, at_top=True)
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def add(name: str, about: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=about, description=about)
+        _everywhere(made, at_top=False)
+        return made
+
+    add("init", "make a vault and print its rescue code once")
+    _files(add("recognise", "say what files are; nothing is written"))
+    bring = add("import", "show the plan, then import")
+    _files(bring)
+    bring.add_argument("--yes", action="store_true", help="do not ask before importing")
+    add("imports", "what came in, newest first")
+    add("undo", "take one import back").add_argument("id", type=int, metavar="ID")
+    items = add("items", "facts, newest first")
+    _selection(items)
+    items.add_argument("--count", action="store_true", help="only how many")
+    series = add("series", "measured series, or the samples of one")
+    series.add_argument("name", nargs="?", metavar="NAME")
+    add("stats", "totals by source, kind and series")
+    search = add("search", "facts with these words, newest first")
+    search.add_argument("words", nargs="+", metavar="WORDS")
+    _selection(search, text=False)
+    watch = add("watch", "tell when an archive arrives in a folder")
+    watch.add_argument("dir", nargs="?", type=Path, metavar="DIR", help="the downloads folder unless given")
+    export = add("export", "write chosen facts to files")
+    export.add_argument("--target", required=True, metavar="T", help="see selfdata targets")
+    export.add_argument("--out", required=True, type=Path, metavar="DIR")
+    _selection(export)
+    add("importers", "what can be read")
+    add("targets", "what can be written")
+    add("verify", "prove the vault sound")
+    return top
+
+
+def _everywhere(to: argparse.ArgumentParser, *, at_top: bool) -> None:
+    missing = None if at_top else argparse.SUPPRESS
+    to.add_argument("--vault", type=Path, metavar="DIR", default=missing, help="the vault folder")
+    to.add_argument("--password-file", type=Path, metavar="F", default=missing, help="first line: the passphrase")
+    to.add_argument("--json", action="store_true", default=False if at_top else argparse.SUPPRESS, help="print JSON")
+
+
+def _files(to: argparse.ArgumentParser) -> None:
+    to.add_argument("files", nargs="+", type=Path, metavar="FILE")
+
+
+def _selection(to: argparse.ArgumentParser, *, text: bool = True) -> None:
+    group = to.add_argument_group("selection")
+    group.add_argument("--source", action="append", default=[], metavar="S", help="several times: any of them")
+    group.add_argument("--kind", action="append", default=[], metavar="K", help="several times: any of them")
+    group.add_argument("--since", metavar="T", help="2024, 2024-03, 2024-03-12 or a time; UTC")
+    group.add_argument("--until", metavar="T", help="2024 includes all of 2024")
+    group.add_argument("--party", default="", metavar="P", help="a name, address or number of somebody involved")
+    if text:
+        group.add_argument("--text", default="", metavar="W", help="words that must occur")
