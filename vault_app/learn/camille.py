@@ -148,20 +148,7 @@ def takeout(chance: random.Random) -> bytes:
     for visit in visits:
         stamp = visit["placeVisit"]["duration"]["startTimestamp"]
         months.setdefault(stamp[:7], []).append(visit)
-    names = [
-        "JANUARY",
-        "FEBRUARY",
-        "MARCH",
-        "APRIL",
-        "MAY",
-        "JUNE",
-        "JULY",
-        "AUGUST",
-        "SEPTEMBER",
-        "OCTOBER",
-        "NOVEMBER",
-        "DECEMBER",
-    ]
+    names = [date(2023, number, 1).strftime("%B").upper() for number in range(1, 13)]
     for month, objects in months.items():
         year, number = month.split("-")
         path = f"Historique des positions/Semantic Location History/{year}/{year}_{names[int(number) - 1]}.json"
