@@ -1,0 +1,151 @@
+"""Commands that bring archives in: recognise, import, imports, undo, watch."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from vault_app import words
+from vault_app.cli import shown
+from vault_app.cli.doors import DONE, NOTHING, Refused, opened, say
+from vault_app.intake.handles import HandleError, closing_parts
+from vault_app.intake.plan import Plan, recognise
+from vault_app.intake.session import ImportFailed, Progress, resume_import, run_import
+from vault_app.intake.watch import downloads, watch_once
+from vault_app.vault.imports import Account
+from vault_app.vault.vault import Vault
+
+
+def recognise_command(options: argparse.Namespace) -> int:
+    """Say what files are; nothing is written, no vault is needed."""
+    plans = []
+    for paths in _archives(options.files):
+        with closing_parts(paths) as parts:
+            plans.append(recognise(parts))
+    if options.json:
+        shown.as_json([shown.plan_json(plan) for plan in plans])
+    else:
+        for plan in plans:
+            print("\n".join(shown.plan_lines(plan, words.language())))
+    return DONE if any(plan.understood for plan in plans) else NOTHING
+
+
+def import_command(options: argparse.Namespace) -> int:
+    """Show the plan, ask, import; one account for each archive."""
+    accounts: list[Account] = []
+    understood = False
+    with opened(options) as vault:
+        for paths in _archives(options.files):
+            account = _import(vault, paths, options)
+            if account is not None:
+                understood = True
+                accounts.append(account)
+    if options.json:
+        shown.as_json([shown.account_json(account) for account in accounts])
+    else:
+        for account in accounts:
+            print("\n".join(shown.account_lines(account, words.language())))
+    return DONE if understood else NOTHING
+
+
+def imports_command(options: argparse.Namespace) -> int:
+    """What came in, newest first."""
+    with opened(options) as vault:
+        accounts = [vault.imports.account(row.id) for row in vault.imports.list()]
+    if options.json:
+        shown.as_json([shown.account_json(account) for account in accounts])
+    else:
+        for account in accounts:
+            print(f"{account.id:>4}  {account.source:<12} {account.new:>9}  {shown.safe(account.name)}")
+    return DONE
+
+
+def undo_command(options: argparse.Namespace) -> int:
+    """Take one import back; what other imports have too stays."""
+    with opened(options) as vault:
+        if all(row.id != options.id for row in vault.imports.list()):
+            raise Refused("no-such-import")
+        vault.imports.undo(options.id)
+    return DONE
+
+
+def watch_command(options: argparse.Namespace) -> int:
+    """Print a line for each archive that arrives, until interrupted."""
+    place = options.dir or downloads()
+    if not place.is_dir():
+        raise Refused("no-such-file")
+    say(str(place))
+    try:
+        for paths in watch_once(place):
+            with closing_parts(paths) as parts:
+                plan = recognise(parts)
+            if options.json:
+                shown.as_lines([shown.plan_json(plan) | {"files": [str(path) for path in paths]}])
+            else:
+                print("\n".join(shown.plan_lines(plan, words.language())))
+            sys.stdout.flush()
+    except KeyboardInterrupt:
+        return DONE
+    return DONE
+
+
+def _import(vault: Vault, paths: list[Path], options: argparse.Namespace) -> Account | None:
+    tongue = words.language()
+    with closing_parts(paths) as parts:
+        plan = recognise(parts)
+        if not plan.understood:
+            say("\n".join(shown.plan_lines(plan, tongue)))
+            return None
+        if not options.yes and not _agreed(plan, tongue):
+            return None
+        show = _Bar()
+        try:
+            for row in vault.imports.running():
+                if row.digest == plan.digest:
+                    return resume_import(vault, row.id, plan, show)
+            return run_import(vault, plan, show)
+        except ImportFailed as error:
+            say(f"{shown.safe(plan.name)} : {words.sentence('errors', error.reason, tongue, what=error.what)}")
+            return None
+        finally:
+            show.end()
+
+
+def _archives(files: list[Path]) -> list[list[Path]]:
+    """Files as archives: parts of one set belong together. Raises Refused when a file cannot be read."""
+    from vault_app.intake.handles import together
+
+    for path in files:
+        if not path.exists():
+            raise Refused("no-such-file")
+    try:
+        return together(files)
+    except HandleError as error:
+        raise Refused("no-such-file") from error
+
+
+def _agreed(plan: Plan, tongue: str) -> bool:
+    say("\n".join(shown.plan_lines(plan, tongue)))
+    if not sys.stdin.isatty():
+        return False
+    question = "Importer ? [o/N] " if tongue == "fr" else "Import? [y/N] "
+    return input(question).strip().lower() in {"o", "oui", "y", "yes"}
+
+
+class _Bar:
+    """Progress on standard error, when that is a terminal."""
+
+    def __init__(self) -> None:
+        self._on = sys.stderr.isatty()
+
+    def __call__(self, progress: Progress) -> None:
+        if self._on:
+            percent = 100 * progress.done // max(1, progress.total)
+            sys.stderr.write(f"\r{min(percent, 100):>3} %  {progress.records:>10}")
+            sys.stderr.flush()
+
+    def end(self) -> None:
+        """Leave the line."""
+        if self._on:
+            sys.stderr.write("\r" + " " * 30 + "\r")

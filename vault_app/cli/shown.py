@@ -1,0 +1,100 @@
+"""Results as JSON or as lines that a person reads. Control characters from archives never reach the terminal."""
+
+from __future__ import annotations
+
+import json
+import sys
+import unicodedata
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from vault_app import words
+from vault_app.explore.fact import Fact, stamp
+from vault_app.intake.plan import Plan
+from vault_app.vault.imports import Account
+
+
+def as_json(value: Any) -> None:
+    """One JSON value, indented."""
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def as_lines(values: Iterable[Mapping[str, Any]]) -> int:
+    """One JSON object a line; returns how many."""
+    count = 0
+    for value in values:
+        sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+        count += 1
+    return count
+
+
+def safe(text: str, longest: int = 200) -> str:
+    """A text from an archive for a terminal: one line, no control or direction marks, cut."""
+    shown = "".join(char if unicodedata.category(char)[0] != "C" else " " for char in text[: longest * 2])
+    shown = " ".join(shown.split())
+    return shown if len(shown) <= longest else shown[: longest - 1] + "…"
+
+
+def fact_line(fact: Fact, tongue: str) -> str:
+    """A fact on one line: time, kind, title, source."""
+    when = (stamp(fact.start) or ("sans date" if tongue == "fr" else "undated")).replace("T", " ")
+    return f"{when:<24} {words.kind(fact.kind, tongue).one:<16} {safe(fact.title or fact.text)}  ({safe(fact.source)})"
+
+
+def account_json(account: Account) -> dict[str, Any]:
+    """An account with the fields that scripts rely on."""
+    return {
+        "import": account.id,
+        "source": account.source,
+        "new": account.new,
+        "known": account.known,
+        "items": account.items,
+        "samples": account.samples,
+        "parties": account.parties,
+        "first": stamp(account.first),
+        "last": stamp(account.last),
+        "members": account.members,
+        "notices": [
+            {"member": notice.member, "position": notice.position, "reason": notice.reason}
+            for notice in account.notices
+        ],
+    }
+
+
+def plan_json(plan: Plan) -> dict[str, Any]:
+    """A plan with the fields that scripts rely on."""
+    return {
+        "name": plan.name,
+        "source": plan.source,
+        "sources": list(plan.sources),
+        "readers": plan.readers,
+        "members": plan.members,
+        "recognised": plan.recognised,
+        "confidence": plan.confidence,
+        "size": plan.size,
+        "refused": plan.refused or None,
+    }
+
+
+def plan_lines(plan: Plan, tongue: str) -> list[str]:
+    """A plan for a person."""
+    if plan.refused:
+        return [f"{safe(plan.name)} : {words.sentence('errors', plan.refused, tongue)}"]
+    if not plan.recognised:
+        return [f"{safe(plan.name)} : {words.sentence('errors', 'nothing-understood', tongue)}"]
+    head = f"{safe(plan.name)} : {plan.source}, {plan.recognised}/{plan.members}"
+    return [head, *(f"  {count:>6}  {name}" for name, count in sorted(plan.readers.items()))]
+
+
+def account_lines(account: Account, tongue: str) -> list[str]:
+    """An account for a person."""
+    new, known = ("nouveaux", "déjà connus") if tongue == "fr" else ("new", "known already")
+    lines = [f"{account.source or '?'} : {account.new} {new}, {account.known} {known}"]
+    lines += [f"  {count:>8}  {words.kind(kind, tongue).many}" for kind, count in sorted(account.items.items())]
+    lines += [f"  {count:>8}  {safe(name)}" for name, count in sorted(account.samples.items())]
+    for notice in account.notices[:20]:
+        text = words.sentence("notices", notice.reason, tongue, position=safe(notice.position), what=safe(notice.what))
+        lines.append(f"  ! {safe(notice.member, 80)} : {text}")
+    if len(account.notices) > 20:
+        lines.append(f"  ! … {len(account.notices) - 20}")
+    return lines
