@@ -15,7 +15,7 @@ Command = Callable[[argparse.Namespace], int]
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command. Returns its exit code: 0 done, 1 nothing understood, 2 wrong use, 3 wrong password, 4 damaged."""
+    """Run one command. Returns 0 done, 1 nothing understood, 2 wrong use, 3 wrong password, 4 damaged vault."""
     options = parser().parse_args(arguments)
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError):
@@ -23,7 +23,7 @@ def main(arguments: list[str] | None = None) -> int:
     return _run(options)
 
 
-def _run(options: argparse.Namespace) -> int:
+def _run(options: argparse.Namespace) -> int:  # noqa: PLR0911 - one return an error class
     from vault_app import tripwire
     from vault_app.cli.doors import DAMAGED, WRONG_PASSWORD, WRONG_USE, Refused
     from vault_app.explore.selection import BadSelection

@@ -24,6 +24,8 @@ _STAMP = (2025, 1, 6, 9, 0, 0)
 
 _HOME = (45.7606, 4.8357)
 _WORK = (45.7676, 4.8799)
+_MONTHS = ("JANUARY", "FEBRUARY", "MARCH", "APRIL", "MAY", "JUNE", "JULY", "AUGUST", "SEPTEMBER", "OCTOBER",
+           "NOVEMBER", "DECEMBER")  # fmt: skip
 _SONGS = (
     ("Les Quais", "Marée basse"),
     ("Odile Fabre", "Fenêtre sur cour"),
@@ -148,10 +150,9 @@ def takeout(chance: random.Random) -> bytes:
     for visit in visits:
         stamp = visit["placeVisit"]["duration"]["startTimestamp"]
         months.setdefault(stamp[:7], []).append(visit)
-    names = [date(2023, number, 1).strftime("%B").upper() for number in range(1, 13)]
     for month, objects in months.items():
         year, number = month.split("-")
-        path = f"Historique des positions/Semantic Location History/{year}/{year}_{names[int(number) - 1]}.json"
+        path = f"Historique des positions/Semantic Location History/{year}/{year}_{_MONTHS[int(number) - 1]}.json"
         content[path] = {"timelineObjects": objects}
     return _zip({f"Takeout/{name}": json.dumps(value, ensure_ascii=False, indent=1) for name, value in content.items()})
 
