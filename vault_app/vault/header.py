@@ -1,6 +1,6 @@
 """The header: what must be readable before the vault is open, in two files that each hold all of it.
 
-Each file is 4,096 bytes: ``SDVH``, u16 format, u16 least reader, u32 length (little-endian), canonical JSON of that
+Each file is 4,096 bytes: ``SDVH``, u16 format, u16 least reader, u32 length (big-endian), canonical JSON of that
 length, HMAC-SHA-256 of everything before it under the subkey ``header``, zero bytes, CRC-32 of all bytes before it.
 The CRC tells a torn copy apart before anything is unlocked; the HMAC proves the header afterwards.
 
@@ -28,7 +28,7 @@ FORMAT: Final = 1
 SIZE: Final = 4096
 NAMES: Final = ("header.a", "header.b")
 
-_START: Final = struct.Struct("<4sHHI")
+_START: Final = struct.Struct(">4sHHI")
 _MAGIC: Final = b"SDVH"
 _MAC: Final = 32
 _CRC: Final = 4
@@ -109,14 +109,14 @@ def encode(header: Header, data_key: Key) -> bytes:
     with data_key.subkey("header") as key:
         start += tag(key, start)
     content = start.ljust(SIZE - _CRC, b"\0")
-    return content + struct.pack("<I", zlib.crc32(content))
+    return content + struct.pack(">I", zlib.crc32(content))
 
 
 def decode(content: bytes, file: str = "a") -> Copy:
     """Read a header file without a key. Raises DamagedVault, and NewerVault when this reader must not touch it."""
     if len(content) != SIZE or content[:4] != _MAGIC:
         raise DamagedVault("header")
-    if struct.pack("<I", zlib.crc32(content[:-_CRC])) != content[-_CRC:]:
+    if struct.pack(">I", zlib.crc32(content[:-_CRC])) != content[-_CRC:]:
         raise DamagedVault("header")
     _, form, least, length = _START.unpack_from(content)
     if length > _ROOM:
