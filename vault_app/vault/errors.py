@@ -65,3 +65,16 @@ class FolderInUse(VaultError):
     """The folder for a new vault holds something already."""
 
     reason = "folder-in-use"
+
+
+class BadRescueCode(VaultError):
+    """A rescue code or block that cannot be right, told before anything is opened.
+
+    ``rescue-length`` (``what``: how many symbols were typed), ``rescue-symbol`` (the group, 1 to 8, with a symbol that
+    codes never have), ``rescue-typing`` (the group that looks wrong), ``rescue-typing-somewhere``,
+    ``rescue-other-vault``, ``rescue-block-length``, ``rescue-block-typing``.
+    """
+
+    def __init__(self, reason: str, what: str = "") -> None:
+        super().__init__(what)
+        self.reason = reason

@@ -1,0 +1,105 @@
+"""The vault folder: what lies in it under which name, and how a new one is laid out.
+
+The folder's own name is the only thing that a person chooses. Everything else is fixed or random, so that names tell
+nothing about what is inside.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from vault_app.vault import durable, header
+from vault_app.vault.errors import FolderInUse
+
+README: Final = "LISEZ-MOI.txt"
+PACKS: Final = "packs"
+LOCK: Final = "lock"
+BALLAST: Final = "ballast"
+BALLAST_BYTES: Final = 2 << 20
+"""Bytes kept occupied, to be given back when the disk is full: deleting and closing need room too."""
+
+_TEXT: Final = """\
+CECI EST UN COFFRE (Self Data Vault)
+
+Ce dossier contient des données personnelles chiffrées. Sans la phrase de passe
+ou la fiche de secours, personne ne peut les lire.
+
+- Pour l'ouvrir : lancez Self Data Vault et choisissez ce dossier.
+- Pour le sauvegarder ou le déplacer : fermez d'abord le coffre, puis copiez le
+  dossier ENTIER.
+- Ne modifiez, ne renommez et ne supprimez aucun fichier à l'intérieur.
+- Le format est public : voir docs/vault-format.md dans le logiciel (format 1).
+
+THIS IS A VAULT (Self Data Vault)
+
+This folder holds encrypted personal data. Without the passphrase or the rescue
+sheet, nobody can read it.
+
+- To open it: start Self Data Vault and choose this folder.
+- To back it up or move it: close the vault first, then copy the WHOLE folder.
+- Do not edit, rename or delete any file inside.
+- The format is public: see docs/vault-format.md in the application (format 1).
+"""
+
+
+@dataclass(frozen=True)
+class VaultFolder:
+    """The places inside one vault folder."""
+
+    root: Path
+
+    @property
+    def packs(self) -> Path:
+        """The folder of the pack files."""
+        return self.root / PACKS
+
+    @property
+    def lock(self) -> Path:
+        """The file that one process holds."""
+        return self.root / LOCK
+
+    def database(self, name: str) -> Path:
+        """The database; its name stands in the header and changes at re-key."""
+        return self.root / name
+
+    def exists(self) -> bool:
+        """Whether a vault lies here."""
+        return header.exists(self.root)
+
+    def create(self) -> None:
+        """Lay out a new vault but for its header and database. Raises FolderInUse when anything lies here already.
+
+        An unfinished attempt of before, which has no header, is no obstacle.
+        """
+        self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        left = {path.name for path in self.root.iterdir()} - {README, PACKS, LOCK, BALLAST}
+        if left or (self.packs.is_dir() and any(self.packs.iterdir())):
+            raise FolderInUse(str(len(left)))
+        self.packs.mkdir(mode=0o700, exist_ok=True)
+        durable.write_whole(self.root / README, _TEXT.replace("\n", "\r\n").encode("utf-8-sig"))
+        self.take_ballast()
+        durable.sync_folder(self.root)
+
+    def take_ballast(self) -> bool:
+        """Occupy the reserve if it is not; False when there is no room for it. Random bytes: no disk packs them."""
+        path = self.root / BALLAST
+        if path.is_file() and path.stat().st_size == BALLAST_BYTES:
+            return True
+        try:
+            durable.write_whole(path, os.urandom(BALLAST_BYTES))
+        except OSError:
+            durable.remove(path)
+            return False
+        return True
+
+    def release_ballast(self) -> None:
+        """Give the reserve back to the disk, at ENOSPC, so that closing and deleting work."""
+        durable.remove(self.root / BALLAST)
+
+    def strangers(self, database: str) -> list[str]:
+        """Names in the folder that belong to no vault with this database, sorted; the session's own are not told."""
+        known = {README, PACKS, LOCK, BALLAST, *header.NAMES, database, f"{database}-wal", f"{database}-shm"}
+        return sorted(path.name for path in self.root.iterdir() if path.name not in known)
