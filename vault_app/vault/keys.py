@@ -42,13 +42,30 @@ PASSES_FLOOR: Final = 3
 PASSES_CEILING: Final = 16
 
 
+class _Secret(bytearray):
+    """Bytes that zero themselves when nobody holds them any more.
+
+    The bytes do it, not the ``Key`` around them: in ``data_key.subkey("db").bytes`` the key is gone before the bytes
+    are used, and a use of zeroed bytes would be a silent catastrophe.
+    """
+
+    def zero(self) -> None:
+        for index in range(len(self)):
+            self[index] = 0
+
+    def __del__(self) -> None:
+        self.zero()
+
+
 class Key:
-    """Secret bytes that are zeroed when they are dropped. It owns the ``bytearray`` that it is given."""
+    """Secret bytes that are zeroed when they are dropped. The ``bytearray`` that it is given is zeroed at once."""
 
     __slots__ = ("_bytes",)
 
     def __init__(self, material: bytearray) -> None:
-        self._bytes = material
+        self._bytes = _Secret(material)
+        for index in range(len(material)):
+            material[index] = 0
 
     @classmethod
     def random(cls) -> Self:
@@ -70,9 +87,8 @@ class Key:
 
     def wipe(self) -> None:
         """Zero the bytes; the key is of no use afterwards."""
-        for index in range(len(self._bytes)):
-            self._bytes[index] = 0
-        self._bytes = bytearray()
+        self._bytes.zero()
+        self._bytes = _Secret()
 
     def __enter__(self) -> Self:
         return self
@@ -80,9 +96,6 @@ class Key:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.wipe()
-
-    def __del__(self) -> None:
         self.wipe()
 
     def __repr__(self) -> str:
