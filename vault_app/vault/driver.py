@@ -91,7 +91,7 @@ def connect(path: Path, key: Key, salt: bytes, mode: Mode) -> Connection:
     """
     _refuse_plain(path, mode)
     connection: Connection = sqlcipher.connect(
-        _uri(path, mode), uri=True, isolation_level=None, check_same_thread=False, cached_statements=256, timeout=5.0
+        _uri(path, mode), uri=True, isolation_level=None, check_same_thread=False, cached_statements=256, timeout=2.0
     )
     try:
         _give_key(connection, key, salt)

@@ -56,6 +56,8 @@ def encrypt(plain: bytes, key: bytes, number: int, pack: bytes, offset: int, *, 
 
 def decrypt(sealed: bytes, key: bytes, number: int, pack: bytes, offset: int, *, last: bool) -> bytes:
     """The plaintext of one piece. Raises DamagedVault when a byte, its place or its order is not what was written."""
+    if len(sealed) < TAG:
+        raise DamagedVault("attachment")
     try:
         return crypto_aead_chacha20poly1305_ietf_decrypt(sealed, _place(pack, offset), _nonce(number, last=last), key)
     except CryptoError as error:
