@@ -1,0 +1,103 @@
+"""``docs/vault-format.md`` is enough: a reader made from it opens what the application writes."""
+
+from __future__ import annotations
+
+import ast
+import secrets
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.vault import independent_reader
+from tests.vault.bare_vault import PHRASE, BareVault
+from tests.vault.independent_reader import CannotRead, Vault
+from vault_app.vault import driver, header, ledger, rescue
+from vault_app.vault.ledger import Op
+from vault_app.vault.packs import PIECE
+
+CONTENTS = [b"", b"une photo " * 5_000, secrets.token_bytes(PIECE * 3 + 1), secrets.token_bytes(PIECE)]
+
+
+@pytest.fixture
+def written(bare: BareVault) -> BareVault:
+    """A vault with objects and ledger lines, closed cleanly, but for its lock."""
+    with bare.data_key.subkey("ledger") as key, driver.durably(bare.connection):
+        for content in CONTENTS:
+            writer = bare.store.begin()
+            writer.write(content)
+            writer.finish()
+        bare.store.seal()
+        ledger.append(bare.connection, key, Op.CREATE)
+        head = ledger.append(bare.connection, key, Op.IMPORT_DONE, {"import": 1, "été": "œuvre"})
+    from dataclasses import replace
+
+    header.write(bare.folder.root, replace(bare.header, ledger=head), bare.data_key)
+    driver.close_cleanly(bare.connection)
+    return bare
+
+
+def check(vault: Vault) -> None:
+    try:
+        assert [vault.object(n) for n in range(1, 5)] == CONTENTS
+        assert vault.damaged_packs() == []
+        lines = list(vault.ledger())
+        assert [line[2] for line in lines] == ["create", "import-done"]
+        assert lines[1][3] == {"import": 1, "été": "œuvre"}
+    finally:
+        vault.close()
+
+
+def test_the_independent_reader_opens_a_vault_with_the_passphrase(written):
+    check(Vault.open(written.folder.root, passphrase=PHRASE))
+
+
+def test_the_independent_reader_opens_a_vault_with_the_rescue_code(written):
+    check(Vault.open(written.folder.root, code=rescue.spell(written.code, written.header.vault_id)))
+
+
+def test_the_independent_reader_opens_a_vault_without_headers_with_the_sheet(written):
+    code = rescue.spell(written.code, written.header.vault_id)
+    block = rescue.spell_block(rescue.block_of(written.header))
+    for name in header.NAMES:
+        (written.folder.root / name).unlink()
+    check(Vault.open_with_sheet(written.folder.root, code, block))
+
+
+def test_the_independent_reader_reads_a_vault_that_a_crash_left_with_its_wal(written, tmp_path):
+    connection = written.database.writer()
+    connection.execute("PRAGMA wal_autocheckpoint=0")
+    with written.data_key.subkey("ledger") as key, driver.durably(connection):
+        ledger.append(connection, key, Op.VERIFY)
+    copy = tmp_path / "after a crash"
+    shutil.copytree(written.folder.root, copy)
+    connection.close()
+    vault = Vault.open(copy, passphrase=PHRASE)
+    assert [line[2] for line in vault.ledger()] == ["create", "import-done", "verify"]
+    vault.close()
+
+
+def test_the_independent_reader_refuses_what_it_must(written):
+    with pytest.raises(CannotRead):
+        Vault.open(written.folder.root, passphrase="une autre phrase")
+    with pytest.raises(CannotRead):
+        Vault.open(written.folder.root, code=rescue.spell(rescue.new_code(), written.header.vault_id))
+
+
+def test_the_independent_reader_is_independent_and_short():
+    source = Path(independent_reader.__file__).read_text(encoding="utf-8")
+    imported = {
+        (node.module if isinstance(node, ast.ImportFrom) else name.name).split(".")[0]
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in node.names
+    }
+    assert imported & {"vault_app", "importers", "tests"} == set()
+    assert len(source.splitlines()) <= 300
+
+
+def test_the_page_names_every_file_of_a_vault_folder(written):
+    page = (Path(__file__).resolve().parents[2] / "docs" / "vault-format.md").read_text(encoding="utf-8")
+    for path in written.folder.root.iterdir():
+        name = "vault-<8 hex digits>.db" if path.suffix == ".db" else path.name
+        assert name in page
