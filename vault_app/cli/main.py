@@ -32,6 +32,7 @@ def _run(options: argparse.Namespace) -> int:  # noqa: PLR0911 - one return an e
 
     tripwire.arm()
     fence.deny_network()
+    fence.hide_memory()
     try:
         return _command(options.command)(options)
     except Refused as error:
