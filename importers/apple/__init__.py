@@ -1,0 +1,1 @@
+"""What Apple hands out. Importers of each product stand in files of their own."""

@@ -1,0 +1,255 @@
+"""The usual shape of a record, read as columns: a hundred times more records a second than element by element.
+
+Apple writes each record the same way: what repeats (type, source, device, unit) stands first, then creationDate,
+startDate, endDate and value, then the children. So a record is cut in three: a *head* that is looked up, a *middle*
+of fixed width whose digits are read for all records at once, and a *rest* that is looked up or matched. Heads and
+rests are parsed by the XML parser when they are met first. A record that differs in any character from this shape is
+left to ``importers.apple.health_sections``; a property test compares both ways.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from importers.apple.health_notes import Note, beats_text, metadata_text, note_of
+from importers.apple.health_series import Head, Row, Segment, SeriesBook
+from importers.columns import Numbers, Times
+from importers.formats.digit_columns import STAMP, characters, decimals, stamps
+from importers.formats.xml_stream import Element, ElementParser, XmlError
+
+RECORD = b"<Record "
+"""What begins each record."""
+
+_CREATED = b' creationDate="'
+_STARTED = b'" startDate="'
+_ENDED = b'" endDate="'
+_VALUE = b'" value="'
+_MIDDLE = STAMP + len(_STARTED) + STAMP + len(_ENDED) + STAMP + len(_VALUE)
+_START_AT = STAMP + len(_STARTED)
+_END_AT = _START_AT + STAMP + len(_ENDED)
+_LITERALS = np.array(
+    [
+        (place + at, char)
+        for place, text in ((STAMP, _STARTED), (_START_AT + STAMP, _ENDED), (_END_AT + STAMP, _VALUE))
+        for at, char in enumerate(text)
+    ],
+    dtype=np.int64,
+)
+_LATER = frozenset({"creationDate", "startDate", "endDate", "value"})
+_PLAIN = bytes(byte for byte in range(32, 127) if byte not in b'&<"')
+_LONGEST = 1 << 16
+"""Bytes of a head, a value or a rest that are still looked at here."""
+
+_CACHED = 512
+_CACHE = 20_000
+_META = rb'<MetadataEntry key="[^"&<\x00-\x1f]*+" value="[^"&<\x00-\x1f]*+"/>[ \t\r\n]*+'
+_BEAT = rb'<InstantaneousBeatsPerMinute bpm="[^"&<\x00-\x1f]*+" time="[^"&<\x00-\x1f]*+"/>[ \t\r\n]*+'
+_REST = re.compile(
+    rb">[ \t\r\n]*+((?:" + _META + rb")*+)"
+    rb"(?:<HeartRateVariabilityMetadataList>[ \t\r\n]*+((?:" + _BEAT + rb")*+)"
+    rb"</HeartRateVariabilityMetadataList>[ \t\r\n]*+)?+"
+    rb"</Record>[ \t\r\n]*+\Z"
+)
+_VALUES = re.compile(r'"([^"]*+)" (?:value|time)="([^"]*+)"')
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """What the records of one block look like. ``fits``: which of them have the usual shape; may be changed.
+
+    The arrays have one entry for each record whose ``rows`` says where it stands in the block.
+    """
+
+    fits: npt.NDArray[np.bool_]
+    rows: npt.NDArray[np.intp]
+    head: npt.NDArray[np.int32]
+    note: npt.NDArray[np.int32]
+    created: Times
+    start: Times
+    end: Times
+    created_offset: npt.NDArray[np.int16]
+    offset: npt.NDArray[np.int16]
+    end_offset: npt.NDArray[np.int16]
+    values: list[bytes]
+
+
+class RecordRows:
+    """Finds the records of the usual shape in a block and writes them into the book."""
+
+    def __init__(self, book: SeriesBook) -> None:
+        self._book = book
+        self._heads = _Heads(book)
+        self._rests = _Rests(book)
+        self._epoch = book.epoch
+        self._lines = np.zeros(0, np.int32)
+
+    def look(self, pieces: Sequence[bytes]) -> Found:
+        """What can be read from these pieces, each a record without ``RECORD`` and all that follows it."""
+        self._forget()
+        fits = np.zeros(len(pieces), np.bool_)
+        parts = [piece.partition(_CREATED) for piece in pieces]
+        middles = [part[2][:_MIDDLE] for part in parts]
+        rows = np.arange(len(pieces))
+        if any(len(middle) != _MIDDLE for middle in middles):
+            rows = np.flatnonzero([len(middle) == _MIDDLE for middle in middles])
+            parts = [parts[row] for row in rows.tolist()]
+            middles = [middles[row] for row in rows.tolist()]
+        heads = self._heads
+        head = np.array([heads[part[0]] for part in parts], np.int32)
+        tails = [part[2][_MIDDLE:].partition(b'"') for part in parts]
+        rests = self._rests
+        note = np.array([rests[tail[2]] for tail in tails], np.int32)
+        values = [tail[0] for tail in tails]
+        cells = characters(middles, _MIDDLE)
+        good: npt.NDArray[np.bool_] = (head >= 0) & (note >= 0)
+        for at, char in _LITERALS.tolist():
+            good &= cells[at] == char
+        created, created_offset, sound = stamps(cells[:STAMP])
+        good &= sound
+        start, offset, sound = stamps(cells[_START_AT : _START_AT + STAMP])
+        good &= sound
+        end, end_offset, sound = stamps(cells[_END_AT : _END_AT + STAMP])
+        good &= sound
+        good &= _are_plain(values)
+        fits[rows] = good
+        return Found(fits, rows, head, note, created, start, end, created_offset, offset, end_offset, values)
+
+    def take(self, found: Found) -> Iterator[tuple[Head, Note, Row]]:
+        """Write the records that still fit into the book; sleep, which is no series, is handed out row by row."""
+        kept = np.flatnonzero(found.fits[found.rows])
+        if not len(kept):
+            return
+        if len(self._lines) != len(self._book.heads):
+            self._lines = np.array([head.line for head in self._book.heads], np.int32)
+        lines = self._lines[found.head[kept]]
+        order = np.argsort(lines, kind="stable")
+        cuts = np.flatnonzero(np.diff(lines[order])) + 1
+        for part in np.split(order, cuts):
+            rows = kept[part]
+            if lines[part[0]] < 0:
+                yield from self._alone(found, rows.tolist())
+            else:
+                self._book.add(self._segment(found, rows))
+
+    def _segment(self, found: Found, rows: npt.NDArray[np.intp]) -> Segment:
+        values = [found.values[row] for row in rows.tolist()]
+        worded = self._book.is_worded(int(found.head[rows[0]]))
+        return Segment(
+            found.head[rows],
+            found.note[rows],
+            found.start[rows],
+            found.end[rows],
+            Numbers(found.created[rows], np.zeros(len(rows), np.uint8)),
+            found.offset[rows],
+            found.end_offset[rows],
+            found.created_offset[rows],
+            None if worded else decimals(values),
+            tuple(value.decode() for value in values) if worded else (),
+        )
+
+    def _alone(self, found: Found, rows: list[int]) -> Iterator[tuple[Head, Note, Row]]:
+        for row in rows:
+            head, note = int(found.head[row]), int(found.note[row])
+            yield (
+                self._book.heads[head],
+                self._book.notes[note],
+                Row(
+                    head,
+                    note,
+                    int(found.start[row]),
+                    int(found.end[row]),
+                    int(found.created[row]),
+                    int(found.offset[row]),
+                    int(found.end_offset[row]),
+                    int(found.created_offset[row]),
+                    found.values[row].decode(),
+                ),
+            )
+
+    def _forget(self) -> None:
+        """Codes of the book's earlier epochs mean nothing any more; caches stay small."""
+        if self._epoch != self._book.epoch:
+            self._epoch = self._book.epoch
+            self._lines = np.zeros(0, np.int32)
+            self._heads.clear()
+            self._rests.clear()
+        if len(self._heads) > _CACHE:
+            self._heads.clear()
+        if len(self._rests) > _CACHE:
+            self._rests.clear()
+
+
+class _Heads(dict[bytes, int]):
+    """The text before creationDate -> code of the head in the book; -1 for what is left to the parser."""
+
+    def __init__(self, book: SeriesBook) -> None:
+        super().__init__()
+        self._book = book
+
+    def __missing__(self, text: bytes) -> int:
+        code = -1
+        element = _alone(RECORD + text + b"/>") if len(text) < _LONGEST else None
+        if element is not None and not element.children and element.attributes.keys().isdisjoint(_LATER):
+            code = self._book.head(element.attributes)
+        self[text] = code
+        return code
+
+
+class _Rests(dict[bytes, int]):
+    """The text after the value -> code of the note in the book; -1 for what is left to the parser."""
+
+    def __init__(self, book: SeriesBook) -> None:
+        super().__init__()
+        self._book = book
+
+    def __missing__(self, text: bytes) -> int:
+        note = _matched(text) if len(text) < _LONGEST else None
+        if note is None and len(text) < _LONGEST:
+            note = _parsed(text)
+        code = -1 if note is None else self._book.note(note)
+        if len(text) <= _CACHED:
+            self[text] = code
+        return code
+
+
+def _matched(text: bytes) -> Note | None:
+    found = _REST.match(text)
+    if found is None or not text.isascii():
+        return None
+    pairs, beats = found.groups()
+    return Note(
+        metadata_text(_VALUES.findall(pairs.decode())),
+        beats_text(None if beats is None else _VALUES.findall(beats.decode())),
+    )
+
+
+def _parsed(text: bytes) -> Note | None:
+    element = _alone(b'<Record _=""' + text)
+    if element is None or element.attributes.keys() != {"_"} or element.text:
+        return None
+    return note_of(element.children)
+
+
+def _alone(xml: bytes) -> Element | None:
+    """The one element that these bytes are; None when they are anything else."""
+    parser = ElementParser(frozenset())
+    try:
+        events = parser.feed(xml)
+        events += parser.close()
+    except XmlError:
+        return None
+    return events[0] if len(events) == 1 and isinstance(events[0], Element) else None
+
+
+def _are_plain(values: Sequence[bytes]) -> npt.NDArray[np.bool_]:
+    """Which values are printable ASCII that XML leaves as it is."""
+    good = np.ones(len(values), np.bool_)
+    whole = b"".join(values)
+    if whole.translate(None, _PLAIN) or len(whole) > _LONGEST * len(values):
+        good[:] = [not value.translate(None, _PLAIN) and len(value) < _LONGEST for value in values]
+    return good

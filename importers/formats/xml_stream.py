@@ -1,0 +1,406 @@
+"""XML of any size, element by element, from sources that nobody trusts.
+
+Names are local names: prefixes are cut off, declared or not. Document type declarations are blanked out before the
+parser sees them (Apple's of iOS 16 are invalid); one that declares an entity is refused. Nothing external is ever
+looked up. Depth, size of an element and length of a token are bounded. A damaged end gives what was read before it.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final, TypeAlias
+from xml.parsers import expat
+
+import msgspec
+
+DEPTH = 200
+"""Deepest nesting of elements."""
+
+NODES = 100_000
+"""Elements that one element may hold before it is given up."""
+
+TOKEN = 16 << 20
+"""Bytes of the longest tag, and of the text of one element."""
+
+PROLOGUE = 1 << 20
+"""Bytes before the root element that are looked at."""
+
+PROBE: Final = "_"
+_PROBE: Final = b"<_/>"
+_ILLEGAL = bytes(byte for byte in range(32) if byte not in b"\t\n\r")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_REFERENCE = re.compile("&(?:#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6})|(amp|lt|gt|quot|apos));|&")
+_DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"']")
+_CODECS = {
+    name: codecs.lookup(codec)
+    for codec, names in {
+        "cp1252": ("iso-8859-1", "latin1", "windows-1252", "cp1252"),
+        "iso-8859-15": ("iso-8859-15", "latin-9"),
+        "utf-16": ("utf-16",),
+        "utf-16-le": ("utf-16le", "utf-16-le"),
+        "utf-16-be": ("utf-16be", "utf-16-be"),
+    }.items()
+    for name in names
+}
+"""Encodings that are read besides UTF-8. Looked up here: nothing can be loaded once the reading process is locked."""
+
+
+class XmlError(Exception):
+    """XML that cannot be read on. ``reason``: id of a sentence in ``resources/words/notices``; ``byte``: where."""
+
+    def __init__(self, reason: str, byte: int) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.byte = byte
+
+
+class Element(msgspec.Struct, gc=False):
+    """A whole element. ``text``: its own text without outer white space. ``byte``: where it begins (roots only)."""
+
+    name: str
+    attributes: dict[str, str]
+    children: list[Element] = msgspec.field(default_factory=list)
+    text: str = ""
+    byte: int = 0
+
+    def child(self, name: str) -> Element | None:
+        """The first child of that name."""
+        return next((child for child in self.children if child.name == name), None)
+
+    def said(self, name: str) -> str:
+        """The text of the first child of that name; '' without one."""
+        child = self.child(name)
+        return child.text if child is not None else ""
+
+
+class Opened(msgspec.Struct, frozen=True):
+    """A container begins."""
+
+    name: str
+    attributes: dict[str, str]
+    byte: int
+
+
+class Closed(msgspec.Struct, frozen=True):
+    """A container ends."""
+
+    name: str
+
+
+class Damage(msgspec.Struct, frozen=True):
+    """Something is wrong at ``byte``. After ``xml-characters`` reading goes on; after every other reason it ends."""
+
+    reason: str
+    byte: int
+
+
+Event: TypeAlias = Opened | Closed | Element | Damage
+
+
+class ElementParser:
+    """Bytes in UTF-8 go in, whole elements come out.
+
+    ``containers``: local names of the elements that are too large to be held; they come as ``Opened`` and ``Closed``,
+    everything directly inside one comes whole when it ends.
+    """
+
+    def __init__(self, containers: frozenset[str]) -> None:
+        self._containers = containers
+        self._events: list[Event] = []
+        self._open: list[Element] = []
+        self._depth = 0
+        self._nodes = 0
+        self._weight = 0
+        self._fed = 0
+        self._level: int | None = None
+        self._probing = False
+        parser = expat.ParserCreate("utf-8")
+        parser.buffer_text = True
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._text
+        parser.EntityDeclHandler = self._entity
+        self._parser = parser
+
+    @property
+    def unfinished(self) -> Element | None:
+        """The outermost element that has begun and not ended."""
+        return self._open[0] if self._open else None
+
+    @property
+    def fed(self) -> int:
+        """Bytes that have gone in."""
+        return self._fed
+
+    @property
+    def at(self) -> int:
+        """Where the last tag, text or comment begins that has been seen, finished or not."""
+        return max(0, self._parser.CurrentByteIndex)
+
+    def feed(self, data: bytes) -> list[Event]:
+        """What these bytes complete. Raises XmlError; ``taken`` then gives what was complete before the damage."""
+        self._fed += len(data)
+        self._parse(data, last=False)
+        if self._fed - self._parser.CurrentByteIndex > TOKEN:
+            raise XmlError("xml-too-large", self._parser.CurrentByteIndex)
+        return self.taken()
+
+    def close(self) -> list[Event]:
+        """The end of the bytes. Raises XmlError when elements are open."""
+        self._parse(b"", last=True)
+        return self.taken()
+
+    def taken(self) -> list[Event]:
+        """Events that have not been handed out."""
+        events, self._events = self._events, []
+        return events
+
+    def level(self) -> int | None:
+        """How many elements are open; None in the middle of a tag or comment. Puts a mark of 4 bytes into the XML."""
+        self._level = None
+        self._probing = True
+        self._fed += len(_PROBE)
+        self._parse(_PROBE, last=False)
+        self._probing = False
+        return self._level
+
+    def _parse(self, data: bytes, *, last: bool) -> None:
+        try:
+            self._parser.Parse(data, last)
+        except expat.ExpatError as error:
+            raise XmlError("xml-broken", max(0, self._parser.ErrorByteIndex)) from error
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        if self._probing and name == PROBE:
+            self._level = self._depth
+            return
+        self._depth += 1
+        if self._depth > DEPTH:
+            raise XmlError("xml-too-deep", self._parser.CurrentByteIndex)
+        name = name.rpartition(":")[2]
+        if not self._open:
+            at = self._parser.CurrentByteIndex
+            if name in self._containers:
+                self._events.append(Opened(name, attributes, at))
+                return
+            self._nodes = self._weight = 0
+            self._open.append(Element(name, attributes, byte=at))
+            return
+        self._nodes += 1
+        if self._nodes > NODES:
+            raise XmlError("xml-too-large", self._parser.CurrentByteIndex)
+        element = Element(name, attributes)
+        self._open[-1].children.append(element)
+        self._open.append(element)
+
+    def _end(self, name: str) -> None:
+        if self._probing and name == PROBE:
+            return
+        self._depth -= 1
+        if not self._open:
+            self._events.append(Closed(name.rpartition(":")[2]))
+            return
+        element = self._open.pop()
+        element.text = element.text.strip()
+        if not self._open:
+            self._events.append(element)
+
+    def _text(self, text: str) -> None:
+        if self._open:
+            self._weight += len(text)
+            if self._weight > TOKEN:
+                raise XmlError("xml-too-large", self._parser.CurrentByteIndex)
+            self._open[-1].text += text
+
+    def _entity(self, *_: object) -> None:
+        raise XmlError("xml-entity", self._parser.CurrentByteIndex)
+
+
+def elements(pieces: Iterable[bytes], containers: frozenset[str]) -> Iterator[Event]:
+    """The elements of a document in any of the usual encodings; see ``ElementParser`` for ``containers``.
+
+    Never raises for what the document holds: damage comes as ``Damage``, at the latest as the last event. An element
+    that is cut off by the damage is handed out as far as it was read.
+    """
+    parser = ElementParser(containers)
+    clean = CleanPieces(pieces)
+    told = False
+    try:
+        for piece in without_doctype(clean):
+            yield from parser.feed(piece)
+            if clean.repaired_at is not None and not told:
+                told = True
+                yield Damage("xml-characters", clean.repaired_at)
+        yield from parser.close()
+    except XmlError as error:
+        yield from parser.taken()
+        if parser.unfinished is not None:
+            yield parser.unfinished
+        yield Damage(error.reason, error.byte)
+
+
+class CleanPieces:
+    """Pieces of a document as UTF-8 that holds only characters of XML. Iterate once.
+
+    A byte order mark decides the encoding, else the declaration, else it is UTF-8. Bytes that do not fit are read as
+    Windows-1252, forbidden control characters become U+FFFD; ``repaired_at`` is about where the first of them stood.
+    """
+
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        self._pieces = iter(pieces)
+        self.repaired_at: int | None = None
+
+    def __iter__(self) -> Iterator[bytes]:
+        head = next(self._pieces, b"")
+        codec = _codec(head)
+        rest = b""
+        at = 0
+        if codec is None:
+            head = b"   " + head[3:] if head.startswith(codecs.BOM_UTF8) else head
+        decoder = codec.incrementaldecoder("replace") if codec is not None else None
+        for raw in _chain(head, self._pieces):
+            piece = raw if decoder is None else decoder.decode(raw).removeprefix("\ufeff").encode("utf-8", "replace")
+            piece, rest = _whole_characters(rest + piece)
+            yield self._clean(piece, at)
+            at += len(piece)
+        if rest:
+            yield self._clean(rest, at)
+
+    def _clean(self, piece: bytes, at: int) -> bytes:
+        if is_clean(piece):
+            return piece
+        if self.repaired_at is None:
+            self.repaired_at = at + _first_fault(piece)
+        return _NOT_XML.sub("\ufffd", _decoded(piece)).encode()
+
+
+def is_clean(data: bytes) -> bool:
+    """Whether the bytes are UTF-8 without forbidden control characters."""
+    if len(data.translate(None, _ILLEGAL)) != len(data):
+        return False
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def repaired(data: bytes) -> bytes:
+    """XML with forbidden characters, references to them and bare ampersands replaced, so that a parser accepts it."""
+    return _REFERENCE.sub(_reference, _NOT_XML.sub("\ufffd", _decoded(data))).encode()
+
+
+def without_doctype(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The same bytes with everything before the root element blanked out: declarations, comments, white space.
+
+    Positions stay as they are. Raises XmlError when the document type declares an entity or never ends.
+    """
+    source = iter(pieces)
+    head = b""
+    root: int | None = None
+    for piece in source:
+        head += piece
+        root = _root(head)
+        if root is not None or len(head) > PROLOGUE:
+            break
+    if root is None:
+        raise XmlError("xml-broken", 0)
+    yield b" " * root + head[root:]
+    yield from source
+
+
+def _root(head: bytes) -> int | None:
+    """Where the root element begins; None when it is not in sight yet."""
+    at = len(codecs.BOM_UTF8) if head.startswith(codecs.BOM_UTF8) else 0
+    while True:
+        at = len(head) - len(head[at:].lstrip())
+        if head.startswith(b"<!DOCTYPE", at):
+            end = _end_of_doctype(head, at)
+            entity = head.find(b"<!ENTITY", at, max(end, at))
+            if entity >= 0:
+                raise XmlError("xml-entity", entity)
+        elif head.startswith(b"<?", at):
+            end = _after(head, b"?>", at)
+        elif head.startswith(b"<!--", at):
+            end = _after(head, b"-->", at)
+        else:
+            return None if b"<!DOCTYPE".startswith(head[at:]) or b"<!--".startswith(head[at:]) else at
+        if end < 0:
+            return None
+        at = end
+
+
+def _after(head: bytes, mark: bytes, at: int) -> int:
+    found = head.find(mark, at)
+    return found + len(mark) if found >= 0 else -1
+
+
+def _end_of_doctype(head: bytes, start: int) -> int:
+    """Where the declaration ends, even when its inside is no valid declaration; -1 when not in sight yet."""
+    bracket, close = head.find(b"[", start), head.find(b">", start)
+    if close >= 0 and (bracket < 0 or close < bracket):
+        return close + 1
+    end = re.compile(rb"\]\s*>").search(head, bracket) if bracket >= 0 else None
+    return end.end() if end else -1
+
+
+def _codec(head: bytes) -> codecs.CodecInfo | None:
+    if head.startswith(codecs.BOM_UTF8):
+        return None
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return _CODECS["utf-16"]
+    declared = _DECLARED.match(head.lstrip()[:400])
+    return _CODECS.get(declared.group(1).decode().lower()) if declared else None
+
+
+def _chain(head: bytes, pieces: Iterator[bytes]) -> Iterator[bytes]:
+    yield head
+    yield from pieces
+
+
+def _whole_characters(data: bytes) -> tuple[bytes, bytes]:
+    """Cut off the beginning of a character whose other bytes come with the next piece."""
+    for back in range(1, min(4, len(data) + 1)):
+        byte = data[-back]
+        if byte & 0xC0 == 0x80:
+            continue
+        needed = 2 if byte & 0xE0 == 0xC0 else 3 if byte & 0xF0 == 0xE0 else 4 if byte & 0xF8 == 0xF0 else 1
+        return (data[:-back], data[-back:]) if needed > back else (data, b"")
+    return data, b""
+
+
+def _decoded(data: bytes) -> str:
+    """Text in which only the bytes that are no UTF-8 are read as Windows-1252."""
+    return data.decode("utf-8", _LENIENT)
+
+
+def _as_windows(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+_LENIENT = "vault-xml-windows-1252"
+codecs.register_error(_LENIENT, _as_windows)
+
+
+def _first_fault(data: bytes) -> int:
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        text = data[: error.start].decode()
+    fault = _NOT_XML.search(text)
+    return len(text[: fault.start()].encode()) if fault else len(text.encode())
+
+
+def _reference(found: re.Match[str]) -> str:
+    decimal, hexadecimal, name = found.groups()
+    if name:
+        return found.group()
+    if not decimal and not hexadecimal:
+        return "&amp;"
+    code = int(decimal) if decimal else int(hexadecimal, 16)
+    legal = code in {9, 10, 13} or 32 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code < 0x110000
+    return found.group() if legal else "\ufffd"
