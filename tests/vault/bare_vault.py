@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
-from vault_app.vault import header, keys, passphrase, rescue
+from vault_app.vault import founding, header, passphrase, rescue
 from vault_app.vault.driver import Connection, Database
 from vault_app.vault.folder import VaultFolder
 from vault_app.vault.header import Header
-from vault_app.vault.keys import MEMORY_FLOOR, PASSES_FLOOR, Kdf, Key, Profile
+from vault_app.vault.keys import MEMORY_FLOOR, PASSES_FLOOR, Key, Profile
 from vault_app.vault.objects import ObjectStore
 
 QUICK = Profile(MEMORY_FLOOR, PASSES_FLOOR)
@@ -41,14 +40,10 @@ def make(root: Path) -> BareVault:
     """A new vault in a folder that does not exist yet, open for writing."""
     folder = VaultFolder(root)
     folder.create()
-    data_key, code, vault_id, kdf = Key.random(), rescue.new_code(), secrets.token_bytes(16), Kdf.new(QUICK)
-    with keys.from_password(passphrase.accept(PHRASE), kdf) as by:
-        password_slot = keys.wrap(data_key, by, "password", vault_id, kdf)
-    with keys.from_rescue(code) as by:
-        rescue_slot = keys.wrap(data_key, by, "rescue", vault_id, kdf)
-    name = header.new_database_name()
-    made = Header(vault_id, 0, kdf, (password_slot, rescue_slot), name, secrets.token_bytes(16))
-    database = Database(folder.database(name), data_key.subkey("db"), made.salt)
+    new = founding.found(passphrase.accept(PHRASE), QUICK)
+    data_key, made = new.data_key, new.header
+    code = rescue.read(new.code, made.vault_id)
+    database = Database(folder.database(made.database), data_key.subkey("db"), made.salt)
     connection = database.create()
     connection.executescript(TABLES.read_text(encoding="utf-8"))
     written = header.write(root, made, data_key)

@@ -219,6 +219,19 @@ def test_a_failed_transaction_leaves_nothing_half_done(filled):
     assert filled.execute("SELECT count(*) FROM word").fetchone() == (5_000,)
 
 
+def test_a_bounded_database_stops_cleanly_and_stays_usable(database, filled):
+    driver.bound_size(filled, database.path.stat().st_size + 40 * 8192)
+
+    def fill():
+        with driver.transaction(filled):
+            filled.executemany("INSERT INTO word (text) VALUES (?)", (("x" * 1000,) for _ in range(5_000)))
+
+    with pytest.raises(DatabaseError, match="full"):
+        fill()
+    assert filled.execute("SELECT count(*) FROM word").fetchone() == (5_000,)
+    assert driver.soundness(filled) == []
+
+
 def test_a_clean_close_leaves_one_file(database, filled):
     driver.close_cleanly(filled)
     assert [path.name for path in files(database)] == [database.path.name]

@@ -7,10 +7,12 @@ import os
 import subprocess
 import sys
 import textwrap
+from pathlib import Path
 
 import pytest
 
 from vault_app.vault import durable
+from vault_app.vault import folder as folders
 from vault_app.vault.errors import FolderInUse
 from vault_app.vault.folder import BALLAST_BYTES, VaultFolder
 from vault_app.vault.lock import VaultInUse, VaultLock
@@ -116,3 +118,18 @@ def test_whole_writes_replace_longer_content_and_stay_in_place(tmp_path):
     durable.remove(tmp_path / "other")
     durable.remove(tmp_path / "other")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_stick_whose_files_end_at_4_gib_is_known_by_the_mount_table():
+    table = (
+        "22 1 254:0 / / rw,relatime shared:1 - ext4 /dev/vda rw\n"
+        "40 22 8:1 / /media/ma\\040cl\u00e9 rw,nosuid - vfat /dev/sda1 rw,uid=1000\n"
+        "41 22 8:2 / /media/ma\\040cl\u00e9/deep rw - exfat /dev/sdb1 rw\n"
+    )
+    for place, kind in (
+        ("/media/ma cl\u00e9/Coffre", "vfat"),
+        ("/media/ma cl\u00e9/deep/x", "exfat"),
+        ("/home", "ext4"),
+    ):
+        assert folders._file_system(table, Path(place)) == kind
+    assert folders.largest_file(Path("/")) is None or folders.largest_file(Path("/")) == folders.FAT_FILE_BYTES

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.vault.bare_vault import PHRASE, QUICK
-from vault_app.vault import header, passphrase, rescue
+from vault_app.vault import founding, header, passphrase, rescue
 from vault_app.vault.errors import BadRescueCode, DamagedVault, VaultError, WrongPassword
 from vault_app.vault.header import Head
 
@@ -122,3 +122,20 @@ def test_the_sheet_of_another_vault_opens_nothing(bare):
     (bare.folder.root / bare.header.database).unlink()
     with pytest.raises(DamagedVault):
         rescue.open_without_header(bare.folder.root, bare.code, block)
+
+
+def test_a_change_of_password_keeps_the_sheet_and_a_new_sheet_keeps_the_password(bare):
+    root, new = bare.folder.root, "brouette mauve et quatorze"
+    changed = founding.with_password(bare.header, bare.data_key, passphrase.accept(new))
+    written = header.write(root, changed, bare.data_key)
+    assert (written.kdf.memory, written.kdf.passes) == (bare.header.kdf.memory, bare.header.kdf.passes)
+    assert written.kdf.salt != bare.header.kdf.salt
+    with pytest.raises(WrongPassword):
+        header.unlock(root, passphrase.prepared(PHRASE))
+    assert header.unlock_with_rescue(root, bare.code).data_key.bytes == bare.data_key.bytes
+    renewed, code = founding.with_new_rescue(written, bare.data_key)
+    header.write(root, renewed, bare.data_key)
+    assert header.unlock(root, passphrase.prepared(new)).data_key.bytes == bare.data_key.bytes
+    with pytest.raises(WrongPassword):
+        header.unlock_with_rescue(root, bare.code)
+    assert header.unlock_with_rescue(root, rescue.read(code, bare.header.vault_id)).healed is False

@@ -138,6 +138,11 @@ def cache(connection: Connection, kib: int) -> None:
     connection.execute(f"PRAGMA cache_size={-int(kib)}")
 
 
+def bound_size(connection: Connection, size: int) -> None:
+    """Let the database grow to so many bytes only; beyond, a write fails as if the disk were full, and is undone."""
+    connection.execute(f"PRAGMA max_page_count={int(size) // PAGE}")
+
+
 def close_cleanly(connection: Connection) -> None:
     """Bring the WAL into the database, empty it, and close. The last connection to close; its WAL file goes."""
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -7,6 +7,8 @@ nothing about what is inside.
 from __future__ import annotations
 
 import os
+import re
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -20,6 +22,9 @@ LOCK: Final = "lock"
 BALLAST: Final = "ballast"
 BALLAST_BYTES: Final = 2 << 20
 """Bytes kept occupied, to be given back when the disk is full: deleting and closing need room too."""
+
+FAT_FILE_BYTES: Final = (39 << 30) // 10
+"""FAT32 ends at 4 GiB a file; the database stops before, with a clean error."""
 
 _TEXT: Final = """\
 CECI EST UN COFFRE (Self Data Vault)
@@ -103,3 +108,31 @@ class VaultFolder:
         """Names in the folder that belong to no vault with this database, sorted; the session's own are not told."""
         known = {README, PACKS, LOCK, BALLAST, *header.NAMES, database, f"{database}-wal", f"{database}-shm"}
         return sorted(path.name for path in self.root.iterdir() if path.name not in known)
+
+
+def largest_file(folder: Path) -> int | None:
+    """Bytes that a file in a folder may have where its file system has a low bound (FAT), None elsewhere.
+
+    Asked of the mount table on Linux; macOS and Windows are not asked yet.
+    """
+    if sys.platform != "linux":
+        return None
+    try:
+        table = Path("/proc/self/mountinfo").read_text(encoding="utf-8", errors="surrogateescape")
+    except OSError:
+        return None
+    return FAT_FILE_BYTES if _file_system(table, folder.resolve()) in {"vfat", "msdos"} else None
+
+
+def _file_system(table: str, folder: Path) -> str:
+    """The type of the file system that a folder lies on, by ``/proc/self/mountinfo`` (see proc(5))."""
+    best, kind = -1, ""
+    for line in table.splitlines():
+        left, _, right = line.partition(" - ")
+        fields = left.split(" ")
+        if len(fields) < 5 or not right:
+            continue
+        place = re.sub(r"\\([0-7]{3})", lambda found: chr(int(found[1], 8)), fields[4])
+        if folder.is_relative_to(place) and len(place) >= best:
+            best, kind = len(place), right.split(" ")[0]
+    return kind

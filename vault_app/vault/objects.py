@@ -288,13 +288,19 @@ class ObjectWriter:
         """Add bytes. Raises OSError (a full disk); then ``cancel`` or ``ObjectStore.discard``."""
         self._state.update(data)
         self._length += len(data)
-        self._rest += data
+        if self._rest:
+            missing = PIECE - len(self._rest)
+            self._rest += data[:missing]
+            data = data[missing:]
+            if not data:
+                return
+            self._emit(bytes(self._rest), last=False)
+            self._rest.clear()
         at = 0
-        while len(self._rest) - at > PIECE:
-            self._emit(bytes(self._rest[at : at + PIECE]), last=False)
+        while len(data) - at > PIECE:
+            self._emit(bytes(data[at : at + PIECE]), last=False)
             at += PIECE
-        if at:
-            del self._rest[:at]
+        self._rest += data[at:]
 
     def finish(self) -> int:
         """End the object; returns its number: a new one, or that of the equal object that the vault has."""

@@ -1,0 +1,56 @@
+"""The slots of a header over its life: a new vault's, after a change of password, with a new rescue sheet.
+
+Nothing here writes: give the header to ``header.write``.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, replace
+
+from vault_app.vault import rescue
+from vault_app.vault.header import Header, new_database_name
+from vault_app.vault.keys import NORMAL, SALT_BYTES, Kdf, Key, Profile, from_password, from_rescue, wrap
+
+
+@dataclass(frozen=True)
+class Founded:
+    """A vault that is not written yet. ``code``: the rescue code as it is printed, to be shown once."""
+
+    data_key: Key
+    header: Header
+    code: str
+
+
+def found(text: bytearray, profile: Profile = NORMAL) -> Founded:
+    """Keys and header of a new vault, generation 0; ``text`` comes from ``passphrase.accept`` and is zeroed.
+
+    Raises TooLittleMemory.
+    """
+    data_key, vault_id, kdf = Key.random(), secrets.token_bytes(16), Kdf.new(profile)
+    with from_password(text, kdf) as by:
+        password = wrap(data_key, by, "password", vault_id, kdf)
+    bare = Header(vault_id, 0, kdf, (password,), new_database_name(), secrets.token_bytes(SALT_BYTES))
+    header, code = with_new_rescue(bare, data_key)
+    return Founded(data_key, header, code)
+
+
+def with_password(header: Header, data_key: Key, text: bytearray, profile: Profile | None = None) -> Header:
+    """The header after a change of password: a new salt and a new wrap; ``profile`` None keeps the dearness.
+
+    Whoever holds an old copy of the header **and** the old password still opens that copy; only a new data key helps.
+    """
+    kdf = Kdf.new(profile or Profile(header.kdf.memory, header.kdf.passes))
+    with from_password(text, kdf) as by:
+        slot = wrap(data_key, by, "password", header.vault_id, kdf)
+    kept = tuple(old for old in header.slots if old.kind != "password")
+    return replace(header, kdf=kdf, slots=(slot, *kept))
+
+
+def with_new_rescue(header: Header, data_key: Key) -> tuple[Header, str]:
+    """The header with a new rescue slot, and the new code as it is printed; the old sheet opens it no more."""
+    code = rescue.new_code()
+    with from_rescue(code) as by:
+        slot = wrap(data_key, by, "rescue", header.vault_id, header.kdf)
+    kept = tuple(old for old in header.slots if old.kind != "rescue")
+    return replace(header, slots=(*kept, slot)), rescue.spell(code, header.vault_id)
