@@ -233,6 +233,43 @@ def test_a_damaged_object_is_not_rewritten_as_if_it_were_sound(bare):
     assert bare.store.is_sound(bare.store.row(numbers[0]))
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="bounds a file's size as a full disk would")
+def test_a_full_disk_ends_in_an_error_leaves_no_file_and_the_vault_goes_on(bare):
+    """In a process of its own, in which no file may grow beyond 3 MB for a while."""
+    bare.connection.close()
+    code = """
+    import os, resource, sys
+    from pathlib import Path
+    from vault_app.vault import driver, keys, objects
+    root, database, key, salt = sys.argv[1:]
+    data_key = keys.Key(bytearray.fromhex(key))
+    connection = driver.Database(Path(root, database), data_key.subkey("db"), bytes.fromhex(salt)).writer()
+    store = objects.ObjectStore(Path(root, "packs"), data_key, connection)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (3_000_000, resource.RLIM_INFINITY))
+    try:
+        with driver.durably(connection):
+            writer = store.begin()
+            for _ in range(100):
+                writer.write(os.urandom(100_000))
+            writer.finish()
+            store.seal()
+    except OSError as error:
+        store.discard()
+        print(type(error).__name__, os.listdir(Path(root, "packs")))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    with driver.durably(connection):
+        writer = store.begin()
+        writer.write(b"room again" * 10_000)
+        print(writer.finish())
+        store.seal()
+    print(store.is_sound(store.row(1)))
+    """
+    arguments = [str(bare.folder.root), bare.header.database, bare.data_key.bytes.hex(), bare.header.salt.hex()]
+    line = [sys.executable, "-c", textwrap.dedent(code), *arguments]
+    done = subprocess.run(line, capture_output=True, text=True, check=False)
+    assert done.stdout.splitlines() == ["OSError []", "1", "True"], done.stderr
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="kill -9")
 @pytest.mark.parametrize("moment", ["before seal", "after seal", "after commit"])
 def test_a_killed_writer_leaves_whole_objects_or_none(bare, moment):

@@ -15,6 +15,7 @@ import hashlib
 import re
 import secrets
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final
@@ -124,8 +125,9 @@ class GrowingPack:
         return PackRow(n, self.id, self.length, self._state.digest())
 
     def discard(self) -> None:
-        """Remove it."""
-        self._file.close()
+        """Remove it. What a full disk kept from being written is not wanted any more."""
+        with suppress(OSError):
+            self._file.close()
         self._path.unlink(missing_ok=True)
 
 
