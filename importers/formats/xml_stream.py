@@ -221,8 +221,8 @@ class ElementParser:
 def elements(pieces: Iterable[bytes], containers: frozenset[str]) -> Iterator[Event]:
     """The elements of a document in any of the usual encodings; see ``ElementParser`` for ``containers``.
 
-    Never raises for what the document holds: damage comes as ``Damage``, at the latest as the last event. An element
-    that is cut off by the damage is handed out as far as it was read.
+    Never raises for what the document holds: damage comes as ``Damage``, at the latest as the last event. Whole
+    elements before it are handed out, the one that it stands in is not: its last value may be half a value.
     """
     parser = ElementParser(containers)
     clean = CleanPieces(pieces)
@@ -236,8 +236,6 @@ def elements(pieces: Iterable[bytes], containers: frozenset[str]) -> Iterator[Ev
         yield from parser.close()
     except XmlError as error:
         yield from parser.taken()
-        if parser.unfinished is not None:
-            yield parser.unfinished
         yield Damage(error.reason, error.byte)
 
 

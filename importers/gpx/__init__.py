@@ -1,0 +1,1 @@
+"""GPX, whoever wrote it."""

@@ -1,0 +1,201 @@
+"""Points of GPX files: their fields by local name, their time, and position samples made of them.
+
+GPX 1.0 puts speed and course into the point, 1.1 into extensions, each maker in a way of its own; by local name they
+are the same. Years before 1990 are no times (receivers without a fix write 1901 or 1970).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any, NamedTuple
+
+import msgspec
+
+from importers.columns import Numbers, Texts, numbers, texts, times
+from importers.formats.xml_stream import Element
+from importers.records import Precision, Samples
+
+CELLS = 500_000
+"""Cells of a batch of samples: rows times columns."""
+
+ROWS = 50_000
+"""Samples of a batch."""
+
+_TEXT = 2 << 20
+_COLUMNS = 60
+_NAME = 60
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.(\d{1,12}))?(Z|[+-]\d\d:?\d\d)?\Z", re.ASCII)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+_FIRST_YEAR, _LAST_YEAR = 1990, 2199
+_NUMBERS = frozenset(
+    "ele speed course magvar geoidheight sat hdop vdop pdop ageofdgpsdata dgpsid hr cad atemp wtemp depth bearing "
+    "hAcc vAcc power accuracy distance temp heartrate cadence heading altitude pressure battery".split()
+)
+"""Fields that are numbers wherever they stand. All others are texts, so that a column is the same in every file."""
+
+_OWN = ("lat", "lon", "track", "segment", "time")
+
+
+class PointTime(NamedTuple):
+    """When a point was recorded. ``offset``: minutes when stated as one (``Z`` is none). ``exact``: whether ``us``
+    says all that the text says."""
+
+    us: int
+    offset: int | None
+    precision: Precision
+    exact: bool
+
+
+class Point(NamedTuple):
+    """A point as written. ``fields``: all else by local name, ``time`` among it."""
+
+    lat: str
+    lon: str
+    fields: dict[str, str]
+
+
+def point(element: Element) -> Point:
+    """A trkpt, rtept or wpt as a point; ``lat`` and ``lon`` are '' when absent."""
+    fields: dict[str, str] = {}
+    attributes = dict(element.attributes)
+    lat, lon = attributes.pop("lat", ""), attributes.pop("lon", "")
+    for name, value in attributes.items():
+        fields[name] = value
+    if element.text:
+        fields["text"] = element.text
+    for child in element.children:
+        _gather(child, fields)
+    return Point(lat, lon, fields)
+
+
+def point_time(text: str) -> PointTime | None:
+    """A time of GPX: ISO 8601, UTC when no zone is stated. None for everything else and for impossible years."""
+    found = _TIME.match(text)
+    if found is None or not _FIRST_YEAR <= int(text[:4]) <= _LAST_YEAR:
+        return None
+    fraction, zone = found.groups()
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    offset = None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    elif zone != "Z":
+        stated = moment.utcoffset()
+        offset = int(stated.total_seconds()) // 60 if stated is not None else None
+    digits = len(fraction or "")
+    precision = Precision.SECOND if not digits else Precision.MILLISECOND if digits <= 3 else Precision.MICROSECOND
+    return PointTime((moment - _EPOCH) // _MICROSECOND, offset, precision, exact=zone is not None and digits <= 6)
+
+
+def is_place(text: str, limit: float) -> bool:
+    """Whether a text is a number of degrees within the limit."""
+    try:
+        return abs(float(text)) <= limit
+    except ValueError:
+        return False
+
+
+def tree(element: Element) -> dict[str, Any]:
+    """An element as a JSON object: attributes, text, lists of children by local name."""
+    shown: dict[str, Any] = dict(element.attributes)
+    if element.text:
+        shown["text" if "text" not in shown else "text()"] = element.text
+    for child in element.children:
+        shown.setdefault(child.name if child.name not in element.attributes else f"{child.name}()", []).append(
+            plain(child)
+        )
+    return shown
+
+
+def plain(element: Element) -> Any:
+    """An element as its text when it is nothing else, as a tree otherwise."""
+    return tree(element) if element.attributes or element.children else element.text
+
+
+class Positions:
+    """Gathers points with a time and hands them out as samples of the series ``position``."""
+
+    def __init__(self) -> None:
+        self._start: list[int] = []
+        self._offset: list[int | None] = []
+        self._own: list[tuple[str, str, int, int, str | None]] = []
+        self._fields: dict[str, list[str | None]] = {}
+        self._text = 0
+
+    def add(self, point: Point, when: PointTime, track: int, segment: int) -> None:
+        """Take one point; ``track`` and ``segment`` count from 1 within the file."""
+        row = len(self._start)
+        self._start.append(when.us)
+        self._offset.append(when.offset)
+        self._own.append((point.lat, point.lon, track, segment, None if when.exact else point.fields["time"]))
+        others: dict[str, str] = {}
+        for name, value in point.fields.items():
+            if name == "time":
+                continue
+            column = self._fields.get(name)
+            if column is None:
+                if len(name) > _NAME or len(self._fields) >= _COLUMNS or name in _OWN:
+                    others[name] = value
+                    continue
+                column = self._fields[name] = []
+            column.extend([None] * (row - len(column)))
+            column.append(value)
+            if name not in _NUMBERS:
+                self._text += len(value)
+        if others:
+            whole = msgspec.json.encode(others).decode()
+            column = self._fields.setdefault("others", [])
+            column.extend([None] * (row - len(column)))
+            column.append(whole)
+            self._text += len(whole)
+
+    def due(self) -> Iterator[Samples]:
+        """A batch, when enough has been gathered."""
+        rows = len(self._start)
+        if rows >= ROWS or rows * (len(self._fields) + 10) >= CELLS or self._text >= _TEXT:
+            yield from self.rest()
+
+    def rest(self) -> Iterator[Samples]:
+        """Everything that is held."""
+        if not self._start:
+            return
+        rows = len(self._start)
+        lat, lon, track, segment, written = zip(*self._own, strict=True)
+        columns: dict[str, Numbers | Texts] = {"lat": numbers(lat), "lon": numbers(lon)}
+        columns |= {"track": numbers(track), "segment": numbers(segment)}
+        if any(written):
+            columns["time"] = texts(written)
+        for name, values in self._fields.items():
+            values.extend([None] * (rows - len(values)))
+            columns[name] = numbers(values) if name in _NUMBERS else texts(values)
+        zoned = any(offset is not None for offset in self._offset)
+        yield Samples(
+            series="position",
+            unit="deg",
+            start=times(self._start),
+            offset=numbers(self._offset) if zoned else None,
+            columns=columns,
+            incidental=frozenset({"track", "segment"}),
+        )
+        self._start, self._offset, self._own, self._fields, self._text = [], [], [], {}, 0
+
+
+def _gather(element: Element, fields: dict[str, str]) -> None:
+    """Put an element into the fields: containers by their leaves, everything with attributes as JSON text."""
+    if element.children and not element.attributes and not element.text:
+        for child in element.children:
+            _gather(child, fields)
+        return
+    name, value = element.name, element.text
+    if element.attributes or element.children:
+        value = msgspec.json.encode(tree(element)).decode()
+    number = 1
+    while name in fields:
+        number += 1
+        name = f"{element.name} {number}"
+    fields[name] = value
