@@ -49,7 +49,7 @@ def clinical_record(member: Member) -> Iterator[Record]:
     key = ("clinical-record", hashlib.blake2b(data, digest_size=16).hexdigest())
     try:
         resource: Json = msgspec.json.decode(data)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         resource = None
     if not isinstance(resource, dict):
         yield Notice("apple-clinical-unreadable", "byte 0")

@@ -13,8 +13,8 @@ CATEGORY = "HKCategoryTypeIdentifier"
 SLEEP = "HKCategoryTypeIdentifierSleepAnalysis"
 
 _PREFIX = re.compile(
-    r"HK(?:Quantity|Category|Correlation|Document|Clinical|Characteristic)?TypeIdentifier(?=.)|HKDataType(?=.)"
-    r"|HKWorkoutActivityType(?=.)|HKCategoryValueSleepAnalysis(?=.)"
+    r"(?:HK(?:Quantity|Category|Correlation|Document|Clinical|Characteristic|Data)TypeIdentifier"
+    r"|HKDataType|HKWorkoutActivityType|HKPrescriptionType|HKCategoryValueSleepAnalysis)(?=.)"
 )
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _OTHER = re.compile(r"[^A-Za-z0-9]+")

@@ -37,6 +37,7 @@ class Sections:
         self._held = b""
         self._held_at = 0
         self._fed_before = 0
+        self._marks: list[int] = []
         self._skipping = False
         self._told = False
         self._closed = False
@@ -81,7 +82,7 @@ class Sections:
             data, at = data[found.start() :], at + found.start()
             self._skipping = False
         if not self._held:
-            self._held_at, self._fed_before = at, self._parser.fed
+            self._held_at, self._fed_before, self._marks = at, self._parser.fed, []
         self._held += data
         try:
             events = self._parser.feed(data)
@@ -90,7 +91,7 @@ class Sections:
             return (yield from self._mended(error))
         for event in events:
             if isinstance(event, Element):
-                event.byte += self._held_at - self._fed_before
+                event.byte = self._place(event.byte)
         yield from _known(events)
         self._told = self._told and not events
         self._closed = self._closed or any(isinstance(event, Closed) for event in events)
@@ -98,12 +99,19 @@ class Sections:
         self._cut((open_.byte if open_ is not None else self._parser.at) - self._fed_before)
         return None
 
+    def _place(self, fed: int) -> int:
+        """Where in the member a byte stands that the parser counts in its own way (it is fed marks as well)."""
+        marks = sum(mark < fed for mark in self._marks)
+        return self._held_at + max(0, fed - self._fed_before - marks * len(_PROBE))
+
     def _cut(self, at: int) -> None:
         """Hold only what belongs to the unfinished element; nothing when it is too large to be mended."""
         if len(self._held) - max(0, at) > _MENDABLE:
             at = len(self._held)
         if at > 0:
-            self._held, self._held_at, self._fed_before = self._held[at:], self._held_at + at, self._fed_before + at
+            first = self._fed_before + at
+            self._held, self._held_at, self._fed_before = self._held[at:], self._place(first), first
+            self._marks = [mark for mark in self._marks if mark >= first]
 
     def _mended(self, error: XmlError) -> Generator[Element | Opened | Notice, None, _Place | None]:
         """Past a damage: mend the element that it stands in, or hand out its sound beginning; go on with the next."""
@@ -113,12 +121,13 @@ class Sections:
         begin = max(0, open_.byte - self._fed_before) if open_ is not None else min(wrong, len(self._held))
         following = _TOP.search(self._held, max(wrong, begin + 1))
         end = following.start() if following else len(self._held)
-        damaged, rest, rest_at = self._held[begin:end], self._held[end:], self._held_at + end
-        place = f"byte {self._held_at + wrong}"
-        elements = _mend(damaged.replace(_PROBE, b""))
+        damaged, rest = (part.replace(_PROBE, b"") for part in (self._held[begin:end], self._held[end:]))
+        rest_at = self._place(self._fed_before + end)
+        place = f"byte {self._place(error.byte)}"
+        elements = _mend(damaged)
         if elements:
             for element in elements:
-                element.byte = self._held_at + begin
+                element.byte = self._place(self._fed_before + begin)
                 yield element
             yield Notice("apple-health-mended", place)
         elif open_ is not None:
@@ -141,6 +150,7 @@ class Sections:
         if self._skipping or self._closed:
             self._held = b""
             return None
+        mark = self._parser.fed
         try:
             level = self._parser.level()
         except XmlError as error:
@@ -148,7 +158,11 @@ class Sections:
             return (yield from self._mended(error))
         self.between = level == 1
         self.waiting = level is None
-        self._held = b"" if self.between else self._held + _PROBE
+        if self.between:
+            self._held = b""
+        elif self._held:
+            self._held += _PROBE
+            self._marks.append(mark)
         return None
 
 
