@@ -15,7 +15,7 @@ from importers.apple import health_names
 from importers.apple.health_days import DaySummaries
 from importers.apple.health_elements import Elements, record_details
 from importers.apple.health_notes import Note, note_of
-from importers.apple.health_rows import RECORD, RecordRows
+from importers.apple.health_rows import RECORD, Found, RecordRows
 from importers.apple.health_sections import Sections
 from importers.apple.health_series import Head, Row, SeriesBook
 from importers.contract import Member, Rule, importer, skip
@@ -108,12 +108,13 @@ class _Export:
             together = together * 2 if self._sections.waiting else 1
             last = min(piece + together, len(pieces))
             fits[piece:last] = False
+            yield from self._slept(found, piece)
             data = b"".join(RECORD + text for text in pieces[piece:last])
             yield from self._section(data, int(places[piece]))
             piece = last
+        yield from self._slept(found, len(pieces))
         if self._rows is not None and found is not None:
-            for head, note, row in self._rows.take(found):
-                yield self._slept(head, note, row)
+            self._rows.take(found)
 
     def _section(self, data: bytes, at: int) -> Iterator[Record]:
         for found in self._sections.feed(data, at):
@@ -161,7 +162,12 @@ class _Export:
         made_offset = created[1] if created is not None else start[1]
         return Row(head, self._book.note(note), start[0], end[0], made, start[1], end[1], made_offset, value)
 
-    def _slept(self, head: Head, note: Note, row: Row) -> Item:
+    def _slept(self, found: Found | None, before: int) -> Iterator[Item]:
+        if self._rows is not None and found is not None:
+            for head, note, row in self._rows.alone(found, before):
+                yield self._sleep(head, note, row)
+
+    def _sleep(self, head: Head, note: Note, row: Row) -> Item:
         attributes = {"type": head.type, "sourceName": head.source, "sourceVersion": head.version}
         attributes |= {"device": head.device, "unit": head.unit}
         attributes |= msgspec.json.decode(head.extra) if head.extra else {}

@@ -131,7 +131,7 @@ class Elements:
         )
         named = [attributes.get(name) for name in (*_TYPES, "sourceName", "value", "unit", "dateComponents")]
         if start is None and end is None:
-            named.extend(value for _, value in sorted(attributes.items()))
+            named.extend(value for name, value in sorted(attributes.items()) if name != "device")
         return self._numbered((element.name, *named, *moment))
 
     def _numbered(self, key: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -10,6 +10,7 @@ left to ``importers.apple.health_sections``; a property test compares both ways.
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -76,6 +77,8 @@ class Found:
     offset: npt.NDArray[np.int16]
     end_offset: npt.NDArray[np.int16]
     values: list[bytes]
+    alone: deque[int]
+    """Places in the arrays of those that belong to no series and have not been handed out."""
 
 
 class RecordRows:
@@ -117,24 +120,29 @@ class RecordRows:
         good &= sound
         good &= _are_plain(values)
         fits[rows] = good
-        return Found(fits, rows, head, note, created, start, end, created_offset, offset, end_offset, values)
-
-    def take(self, found: Found) -> Iterator[tuple[Head, Note, Row]]:
-        """Write the records that still fit into the book; sleep, which is no series, is handed out row by row."""
-        kept = np.flatnonzero(found.fits[found.rows])
-        if not len(kept):
-            return
         if len(self._lines) != len(self._book.heads):
             self._lines = np.array([head.line for head in self._book.heads], np.int32)
+        alone = deque(np.flatnonzero(good & (self._lines[head] < 0)).tolist() if len(self._lines) else ())
+        return Found(fits, rows, head, note, created, start, end, created_offset, offset, end_offset, values, alone)
+
+    def take(self, found: Found) -> None:
+        """Write the records that still fit into the book, but for those that belong to no series."""
+        kept = np.flatnonzero(found.fits[found.rows])
         lines = self._lines[found.head[kept]]
+        kept, lines = kept[lines >= 0], lines[lines >= 0]
+        if not len(kept):
+            return
         order = np.argsort(lines, kind="stable")
         cuts = np.flatnonzero(np.diff(lines[order])) + 1
         for part in np.split(order, cuts):
-            rows = kept[part]
-            if lines[part[0]] < 0:
-                yield from self._alone(found, rows.tolist())
-            else:
-                self._book.add(self._segment(found, rows))
+            self._book.add(self._segment(found, kept[part]))
+
+    def alone(self, found: Found, before: int) -> Iterator[tuple[Head, Note, Row]]:
+        """The records that still fit and belong to no series (sleep), up to that place in the block."""
+        while found.alone and found.rows[found.alone[0]] < before:
+            row = found.alone.popleft()
+            if found.fits[found.rows[row]]:
+                yield self._row(found, row)
 
     def _segment(self, found: Found, rows: npt.NDArray[np.intp]) -> Segment:
         values = [found.values[row] for row in rows.tolist()]
@@ -152,24 +160,23 @@ class RecordRows:
             tuple(value.decode() for value in values) if worded else (),
         )
 
-    def _alone(self, found: Found, rows: list[int]) -> Iterator[tuple[Head, Note, Row]]:
-        for row in rows:
-            head, note = int(found.head[row]), int(found.note[row])
-            yield (
-                self._book.heads[head],
-                self._book.notes[note],
-                Row(
-                    head,
-                    note,
-                    int(found.start[row]),
-                    int(found.end[row]),
-                    int(found.created[row]),
-                    int(found.offset[row]),
-                    int(found.end_offset[row]),
-                    int(found.created_offset[row]),
-                    found.values[row].decode(),
-                ),
-            )
+    def _row(self, found: Found, row: int) -> tuple[Head, Note, Row]:
+        head, note = int(found.head[row]), int(found.note[row])
+        return (
+            self._book.heads[head],
+            self._book.notes[note],
+            Row(
+                head,
+                note,
+                int(found.start[row]),
+                int(found.end[row]),
+                int(found.created[row]),
+                int(found.offset[row]),
+                int(found.end_offset[row]),
+                int(found.created_offset[row]),
+                found.values[row].decode(),
+            ),
+        )
 
     def _forget(self) -> None:
         """Codes of the book's earlier epochs mean nothing any more; caches stay small."""

@@ -22,8 +22,14 @@ _TOP = re.compile(
 )
 _COMMENT = re.compile(rb"<[!?]")
 _PROBE = b"<_/>"
+_HELD = 24 << 20
+"""Bytes behind the last whole element that are held, so that reading can go on in the middle of them."""
+
 _MENDABLE = 8 << 20
-"""Bytes of an unfinished element that are held, to be mended if need be."""
+"""Bytes of the largest element that is mended."""
+
+_EFFORT = 1 << 30
+"""Bytes that are looked at anew behind damages; beyond that, what is held is passed over."""
 
 _Place: TypeAlias = tuple[bytes, int]
 """Bytes, and where in the member they stand."""
@@ -41,6 +47,7 @@ class Sections:
         self._skipping = False
         self._told = False
         self._closed = False
+        self._effort = 0
         self.between = False
         """Whether all elements that have begun have ended: what follows may be read in another way."""
         self.waiting = False
@@ -63,15 +70,18 @@ class Sections:
 
     def close(self) -> Iterator[Element | Opened | Notice]:
         """The end of the member. What was cut off is handed out as far as it was read."""
-        if self._skipping or self._closed:
-            return
-        try:
-            yield from _known(self._parser.close())
-        except XmlError:
-            yield from _known(self._parser.taken())
-            if self._parser.unfinished is not None:
-                yield self._parser.unfinished
-            yield Notice("xml-broken", f"byte {self._held_at + len(self._held)}", "end")
+        while not self._skipping and not self._closed:
+            try:
+                events = self._parser.close()
+            except XmlError as error:
+                yield from _known(self._parser.taken())
+                rest = yield from self._mended(error)
+                if rest:
+                    self.waiting = False
+                    yield from self.feed(*rest)
+            else:
+                yield from _known(events)
+                return
 
     def _feed(self, data: bytes, at: int) -> Generator[Element | Opened | Notice, None, _Place | None]:
         """One piece; returns what is left of it behind a damage, and where that stands."""
@@ -81,6 +91,8 @@ class Sections:
                 return None
             data, at = data[found.start() :], at + found.start()
             self._skipping = False
+        if not self.waiting and self._is_unclosed(data):
+            yield from self._given_up(at)
         if not self._held:
             self._held_at, self._fed_before, self._marks = at, self._parser.fed, []
         self._held += data
@@ -106,7 +118,7 @@ class Sections:
 
     def _cut(self, at: int) -> None:
         """Hold only what belongs to the unfinished element; nothing when it is too large to be mended."""
-        if len(self._held) - max(0, at) > _MENDABLE:
+        if len(self._held) - max(0, at) > _HELD:
             at = len(self._held)
         if at > 0:
             first = self._fed_before + at
@@ -119,13 +131,18 @@ class Sections:
         wrong = max(0, error.byte - self._fed_before)
         open_ = parser.unfinished
         begin = max(0, open_.byte - self._fed_before) if open_ is not None else min(wrong, len(self._held))
-        following = _TOP.search(self._held, max(wrong, begin + 1))
+        self._effort += len(self._held)
+        following = _TOP.search(self._held, max(wrong, begin + 1)) if self._effort < _EFFORT else None
         end = following.start() if following else len(self._held)
         damaged, rest = (part.replace(_PROBE, b"") for part in (self._held[begin:end], self._held[end:]))
         rest_at = self._place(self._fed_before + end)
         place = f"byte {self._place(error.byte)}"
         elements = _mend(damaged)
-        if elements:
+        if not elements and open_ is None:
+            elements = _parsed(damaged)
+            yield from () if self._told else (Notice("apple-health-broken", place, error.reason),)
+            yield from elements
+        elif elements:
             for element in elements:
                 element.byte = self._place(self._fed_before + begin)
                 yield element
@@ -133,16 +150,32 @@ class Sections:
         elif open_ is not None:
             yield open_
             yield Notice("apple-health-broken", place, open_.name)
-        elif not self._told or not damaged.lstrip().startswith(b"</"):
-            yield Notice("apple-health-broken", place, error.reason)
         self._told = not elements
+        self._begin_anew()
+        self._skipping = following is None
+        return (rest, rest_at) if rest else None
+
+    def _is_unclosed(self, data: bytes) -> bool:
+        """Whether an element that stands below the root begins inside another: the end of that one is missing."""
+        around = self._parser.innermost
+        if around is None or not _TOP.match(data):
+            return False
+        return around.name != "Correlation" or not data.startswith(b"<Record")
+
+    def _given_up(self, at: int) -> Iterator[Element | Notice]:
+        open_ = self._parser.unfinished
+        if open_ is not None:
+            yield open_
+            yield Notice("apple-health-broken", f"byte {at}", open_.name)
+        self._begin_anew()
+        self._told = True
+
+    def _begin_anew(self) -> None:
         self._parser = ElementParser(frozenset({ROOT}))
         self._parser.feed(_ROOT_TAG)
         self._parser.taken()
         self._held = b""
         self._closed = False
-        self._skipping = following is None
-        return (rest, rest_at) if rest else None
 
     def _look(self) -> Generator[Element | Opened | Notice, None, _Place | None]:
         """Find out where the bytes have ended: a tag that was begun there is a damage."""
@@ -190,9 +223,13 @@ def _mend(damaged: bytes) -> list[Element]:
     mended = repaired(damaged)
     if mended == damaged and is_clean(damaged):
         return []
+    return _parsed(mended)
+
+
+def _parsed(sound: bytes) -> list[Element]:
     parser = ElementParser(frozenset({ROOT}))
     try:
-        events = parser.feed(_ROOT_TAG + mended + b"</HealthData>")
+        events = parser.feed(_ROOT_TAG + sound + b"</HealthData>")
         events += parser.close()
     except XmlError:
         return []

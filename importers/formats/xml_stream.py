@@ -130,6 +130,11 @@ class ElementParser:
         return self._open[0] if self._open else None
 
     @property
+    def innermost(self) -> Element | None:
+        """The innermost element that has begun and not ended; None between whole elements."""
+        return self._open[-1] if self._open else None
+
+    @property
     def fed(self) -> int:
         """Bytes that have gone in."""
         return self._fed

@@ -31,8 +31,11 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _FIRST_YEAR, _LAST_YEAR = 1990, 2199
 _NUMBERS = frozenset(
-    "ele speed course magvar geoidheight sat hdop vdop pdop ageofdgpsdata dgpsid hr cad atemp wtemp depth bearing "
-    "hAcc vAcc power accuracy distance temp heartrate cadence heading altitude pressure battery".split()
+    (
+        *("ele", "speed", "course", "heading", "bearing", "magvar", "geoidheight", "altitude", "depth", "distance"),
+        *("sat", "hdop", "vdop", "pdop", "hAcc", "vAcc", "accuracy", "ageofdgpsdata", "dgpsid"),
+        *("hr", "heartrate", "cad", "cadence", "power", "atemp", "wtemp", "temp", "pressure", "battery"),
+    )
 )
 """Fields that are numbers wherever they stand. All others are texts, so that a column is the same in every file."""
 
@@ -59,11 +62,8 @@ class Point(NamedTuple):
 
 def point(element: Element) -> Point:
     """A trkpt, rtept or wpt as a point; ``lat`` and ``lon`` are '' when absent."""
-    fields: dict[str, str] = {}
-    attributes = dict(element.attributes)
-    lat, lon = attributes.pop("lat", ""), attributes.pop("lon", "")
-    for name, value in attributes.items():
-        fields[name] = value
+    fields = dict(element.attributes)
+    lat, lon = fields.pop("lat", ""), fields.pop("lon", "")
     if element.text:
         fields["text"] = element.text
     for child in element.children:

@@ -12,7 +12,10 @@ from hypothesis import strategies as st
 from importers.columns import Numbers, Texts
 from importers.records import Item, Notice, Record, Samples
 
-HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<HealthData locale="fr_FR">\n <ExportDate value="2024-05-02 09:15:00 +0200"/>\n'
+HEAD = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n<HealthData locale="fr_FR">\n'
+    ' <ExportDate value="2024-05-02 09:15:00 +0200"/>\n'
+)
 TAIL = "</HealthData>\n"
 USUAL = ("type", "sourceName", "sourceVersion", "device", "unit", "creationDate", "startDate", "endDate", "value")
 
@@ -56,9 +59,11 @@ _DEVICE = st.sampled_from(
 )
 _META = st.tuples(_TEXTS, _TEXTS).map(lambda pair: f'  <MetadataEntry key="{pair[0]}" value="{pair[1]}"/>')
 _BEATS = st.lists(st.integers(40, 190), max_size=4).map(
-    lambda beats: "  <HeartRateVariabilityMetadataList>\n"
-    + "".join(f'   <InstantaneousBeatsPerMinute bpm="{bpm}" time="7:47:4{bpm % 10},03"/>\n' for bpm in beats)
-    + "  </HeartRateVariabilityMetadataList>"
+    lambda beats: (
+        "  <HeartRateVariabilityMetadataList>\n"
+        + "".join(f'   <InstantaneousBeatsPerMinute bpm="{bpm}" time="7:47:4{bpm % 10},03"/>\n' for bpm in beats)
+        + "  </HeartRateVariabilityMetadataList>"
+    )
 )
 _STRANGE = st.sampled_from(("  <Note/>", '  <Note a="1">text</Note>', "  <!-- <Record -->", "  free text"))
 
@@ -108,7 +113,9 @@ def exports(draw: st.DrawFn) -> str:
         kind = draw(st.integers(0, 9))
         if kind == 0:
             stamp = draw(_STAMPS)
-            pieces.append(f' <Correlation type="Food" startDate="{stamp}" endDate="{stamp}">\n{record}\n </Correlation>\n')
+            pieces.append(
+                f' <Correlation type="Food" startDate="{stamp}" endDate="{stamp}">\n{record}\n </Correlation>\n'
+            )
         elif kind == 1 and "--" not in record:
             pieces.append(f" <!--\n{record}\n-->\n")
         elif kind == 2:
@@ -137,7 +144,9 @@ def facts(read: Iterable[Record]) -> tuple[list[str], list[str], list[Notice]]:
 
 def sample_rows(samples: Samples) -> list[dict[str, Any]]:
     """Samples as one dictionary a row; offsets that are the one of the start are left out."""
-    columns: dict[str, Numbers | Texts | None] = {"value": samples.value, "offset": samples.offset} | dict(samples.columns)
+    columns: dict[str, Numbers | Texts | None] = {"value": samples.value, "offset": samples.offset} | dict(
+        samples.columns
+    )
     texts = {name: list(column.texts()) for name, column in columns.items() if column is not None}
     ends = samples.end.tolist() if samples.end is not None else [None] * len(samples.start)
     rows = []
