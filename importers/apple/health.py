@@ -78,6 +78,7 @@ class _Export:
                 yield from self._days.due()
         except XmlError as error:
             yield Notice(error.reason, f"byte {error.byte}")
+            return
         for found in self._sections.close():
             yield from self._found(found)
         self._children_alone()

@@ -20,6 +20,7 @@ _TOP = re.compile(
     rb"<(?:Record|Correlation|Workout|ActivitySummary|ClinicalRecord|Audiogram|VisionPrescription|StateOfMind"
     rb"|ExportDate|Me)(?=[ \t\r\n/>])"
 )
+_NEXT = re.compile(_TOP.pattern + rb"|</HealthData[ \t\r\n]*>")
 _COMMENT = re.compile(rb"<[!?]")
 _PROBE = b"<_/>"
 _HELD = 24 << 20
@@ -86,7 +87,7 @@ class Sections:
     def _feed(self, data: bytes, at: int) -> Generator[Element | Opened | Notice, None, _Place | None]:
         """One piece; returns what is left of it behind a damage, and where that stands."""
         if self._skipping:
-            found = _TOP.search(data)
+            found = _NEXT.search(data)
             if found is None:
                 return None
             data, at = data[found.start() :], at + found.start()
@@ -130,9 +131,10 @@ class Sections:
         parser = self._parser
         wrong = max(0, error.byte - self._fed_before)
         open_ = parser.unfinished
-        begin = max(0, open_.byte - self._fed_before) if open_ is not None else min(wrong, len(self._held))
+        begin = open_.byte - self._fed_before if open_ is not None else self._held.rfind(b"<", 0, wrong + 1)
+        begin = max(0, begin)
         self._effort += len(self._held)
-        following = _TOP.search(self._held, max(wrong, begin + 1)) if self._effort < _EFFORT else None
+        following = _NEXT.search(self._held, max(wrong, begin + 1)) if self._effort < _EFFORT else None
         end = following.start() if following else len(self._held)
         damaged, rest = (part.replace(_PROBE, b"") for part in (self._held[begin:end], self._held[end:]))
         rest_at = self._place(self._fed_before + end)

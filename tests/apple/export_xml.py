@@ -17,6 +17,13 @@ HEAD = (
     ' <ExportDate value="2024-05-02 09:15:00 +0200"/>\n'
 )
 TAIL = "</HealthData>\n"
+PLAIN = (
+    ' <Record type="HKQuantityTypeIdentifierHeartRate" sourceName="Watch" sourceVersion="9" unit="count/min"'
+    ' creationDate="2024-01-01 10:00:05 +0100" startDate="2024-01-01 10:00:00 +0100"'
+    ' endDate="2024-01-01 10:00:00 +0100" value="{}"/>\n'
+)
+"""A record of the usual shape, to be formatted with its value."""
+
 USUAL = ("type", "sourceName", "sourceVersion", "device", "unit", "creationDate", "startDate", "endDate", "value")
 
 _STAMPS = st.sampled_from(

@@ -9,13 +9,7 @@ from importers.apple.health import read_export, read_export_by_parser
 from importers.apple.health_rows import RecordRows
 from importers.apple.health_series import SeriesBook
 from importers.records import Samples
-from tests.apple.export_xml import HEAD, TAIL, exports, facts
-
-PLAIN = (
-    ' <Record type="HKQuantityTypeIdentifierHeartRate" sourceName="Watch" sourceVersion="9" unit="count/min"'
-    ' creationDate="2024-01-01 10:00:05 +0100" startDate="2024-01-01 10:00:00 +0100"'
-    ' endDate="2024-01-01 10:00:00 +0100" value="{}"/>\n'
-)
+from tests.apple.export_xml import HEAD, PLAIN, TAIL, exports, facts
 
 
 @given(exports(), st.sampled_from((1, 300, 2000, 1 << 22)), st.integers(1, 3000))
