@@ -1,12 +1,9 @@
 #!/usr/bin/env python3
 """One door for everybody: sets up what is missing, then runs one command. Standard library only.
 
-python3 start.py            open the app; without a screen, run the demonstration and write pictures to out/
+python3 start.py            walk the main way once, on an invented person's archives (the window is not built yet)
 python3 start.py test       every check: style, types, floors, tests
-python3 start.py perf       how fast it is, as ratios (add --large for 10 million items)
-python3 start.py shots      pictures of every screen in out/shots/
 python3 start.py lint       style, types and floors only
-python3 start.py i18n       bring the translation files up to date
 python3 start.py lock       resolve the dependencies anew (for maintainers)
 python3 start.py selfdata   the command line (add its own arguments)
 """
@@ -64,8 +61,7 @@ def main(arguments: list[str]) -> int:
         print(__doc__)
         return 0
     commands = {
-        "run": run, "test": test, "lint": lint, "perf": perf, "shots": shots,
-        "i18n": i18n, "lock": lock, "selfdata": selfdata,
+        "run": run, "test": test, "lint": lint, "lock": lock, "selfdata": selfdata,
     }  # fmt: skip
     if command not in commands:
         print(__doc__)
@@ -150,16 +146,9 @@ def call(*line: str, **more: str) -> int:
     return subprocess.run([str(PYTHON), *line], cwd=HERE, env=surroundings, check=False).returncode
 
 
-def without_screen() -> bool:
-    """Linux without a display: Qt draws into memory."""
-    return sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-
-
 def run(rest: list[str]) -> int:
-    """The app; without a screen, the demonstration."""
-    if without_screen():
-        return call("-m", "vault_app.ui.demonstration", *rest, QT_QPA_PLATFORM="offscreen")
-    return call("-m", "vault_app.ui.main", *rest)
+    """The demonstration, until there is a window."""
+    return call("-m", "vault_app.cli.demonstration", *rest)
 
 
 def lint(_rest: list[str]) -> int:
@@ -178,21 +167,6 @@ def test(rest: list[str]) -> int:
     linted = lint([])
     tested = call("-m", "pytest", *rest, QT_QPA_PLATFORM="offscreen")
     return linted or tested
-
-
-def perf(rest: list[str]) -> int:
-    """Ratios, measured in one run."""
-    return call("-m", "tests.perf", *rest, QT_QPA_PLATFORM="offscreen")
-
-
-def shots(rest: list[str]) -> int:
-    """Pictures of every screen."""
-    return call("-m", "vault_app.ui.demonstration", "--shots", *rest, QT_QPA_PLATFORM="offscreen")
-
-
-def i18n(rest: list[str]) -> int:
-    """Translation files."""
-    return call("-m", "vault_app.ui.i18n", *rest)
 
 
 def lock(_rest: list[str]) -> int:

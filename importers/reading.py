@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -74,8 +75,7 @@ def read(archive: Archive, rulebook: Rulebook, done: frozenset[int] = frozenset(
             yield Ended(index, Outcome.SKIPPED, 0, declaration.why)
         elif isinstance(declaration, Keep):
             yield Began(index, declaration.source, "")
-            yield _document(member, declaration)
-            yield Ended(index, Outcome.KEPT, 1)
+            yield from _kept(index, member, declaration)
         else:
             yield Began(index, "", "")
             yield Kept(_file(member))
@@ -114,9 +114,26 @@ def _imported(index: int, member: Member, declaration: Importer) -> Iterator[Eve
     yield Ended(index, Outcome.UNKNOWN if trouble and not count else Outcome.READ, count)
 
 
+def _kept(index: int, member: Member, declaration: Keep) -> Iterator[Event]:
+    try:
+        item = _document(member, declaration)
+    except RefusedArchive:
+        raise
+    except ArchiveError as error:
+        yield Notice(error.reason, what=error.what)
+        yield Kept(_file(member))
+        yield Ended(index, Outcome.UNKNOWN, 0)
+        return
+    yield item
+    yield Ended(index, Outcome.KEPT, 1)
+
+
 def _document(member: Member, declaration: Keep) -> Item:
     name = member.path.rsplit("/", 1)[-1]
-    return Item(kind=declaration.kind, key=("document", member.path), title=name, files=(_file(member),))
+    state = hashlib.blake2b(digest_size=16)
+    for piece in member.pieces():
+        state.update(piece)
+    return Item(kind=declaration.kind, key=("document", state.hexdigest()), title=name, files=(_file(member),))
 
 
 def _file(member: Member) -> File:

@@ -11,6 +11,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from importers.records import Kind
 
@@ -65,5 +66,5 @@ def kind(name: Kind, tongue: str) -> KindWords:
 
 
 @cache
-def _kinds() -> dict[str, dict[str, dict[str, str]]]:
+def _kinds() -> dict[str, dict[str, Any]]:
     return tomllib.loads((RESOURCES / "words" / "kinds.toml").read_text(encoding="utf-8"))

@@ -52,7 +52,7 @@ def import_command(options: argparse.Namespace) -> int:
 def imports_command(options: argparse.Namespace) -> int:
     """What came in, newest first."""
     with opened(options) as vault:
-        accounts = [vault.imports.account(row.id) for row in vault.imports.list()]
+        accounts = [vault.imports.account(row.id) for row in vault.imports.complete()]
     if options.json:
         shown.as_json([shown.account_json(account) for account in accounts])
     else:
@@ -64,7 +64,7 @@ def imports_command(options: argparse.Namespace) -> int:
 def undo_command(options: argparse.Namespace) -> int:
     """Take one import back; what other imports have too stays."""
     with opened(options) as vault:
-        if all(row.id != options.id for row in vault.imports.list()):
+        if all(row.id != options.id for row in vault.imports.complete()):
             raise Refused("no-such-import")
         vault.imports.undo(options.id)
     return DONE

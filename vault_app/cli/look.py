@@ -56,8 +56,8 @@ def series_command(options: argparse.Namespace) -> int:
         found = measures.named(vault, options.name)
         if not found:
             raise Refused("no-such-series")
-        for row in found:
-            lines = measures.samples_json(vault, row)
+        for entry in found:
+            lines = measures.samples_json(vault, entry)
             if options.json:
                 shown.as_lines(lines)
                 continue

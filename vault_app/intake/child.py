@@ -20,8 +20,8 @@ from importers.reading import Began, Ended, Kept, read
 from importers.recognition import Rulebook
 from importers.records import Item, Notice, Party, Samples
 from importers.registry import declarations
-from vault_app.intake import fence
 from vault_app.intake.collector import Collector
+from vault_app.intake.fence import lock_reader
 from vault_app.intake.frames import (
     Begin,
     End,
@@ -119,7 +119,7 @@ def main() -> int:
     rulebook = Rulebook(declarations())
     order = channel.order()
     total = sum(part.size for part in order.parts)
-    layers = fence.lock_reader(max(1.0, total / (1 << 30)), 16 + len(order.parts))
+    layers = lock_reader(max(1.0, total / (1 << 30)), 16 + len(order.parts))
     gc.collect()
     gc.freeze()
     gc.set_threshold(200_000, 50, 100)

@@ -15,6 +15,7 @@ import zipfile
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -111,7 +112,11 @@ def _watts(local: datetime, chance: random.Random) -> int:
 
 def takeout(chance: random.Random) -> bytes:
     """A Google archive in French: activities, positions, places."""
-    search, youtube, maps, positions, visits = [], [], [], [], []
+    search: list[object] = []
+    youtube: list[object] = []
+    maps: list[object] = []
+    positions: list[object] = []
+    visits: list[dict[str, Any]] = []
     for day in _days():
         noon = datetime(day.year, day.month, day.day, 12, tzinfo=PARIS)
         for _ in range(chance.randrange(4)):
@@ -168,11 +173,11 @@ def _activity(header: str, title: str, when: datetime, url: str) -> dict[str, ob
     }
 
 
-def _working_day(day: date, chance: random.Random) -> list[dict[str, dict[str, dict[str, str]]]]:
+def _working_day(day: date, chance: random.Random) -> list[dict[str, Any]]:
     arrive = datetime(day.year, day.month, day.day, 8, 35 + chance.randrange(20), tzinfo=PARIS)
     return [
         {
-            "placeVisit": {  # type: ignore[dict-item]
+            "placeVisit": {
                 "location": {
                     "latitudeE7": round(_WORK[0] * 1e7),
                     "longitudeE7": round(_WORK[1] * 1e7),

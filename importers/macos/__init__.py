@@ -1,0 +1,1 @@
+"""Files that macOS adds to archives."""

@@ -1,0 +1,122 @@
+"""Facts of a selection, newest first, undated ones last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Any
+
+from importers.records import KINDS, PRECISIONS, Handle, Role
+from vault_app.explore.fact import Fact
+from vault_app.explore.selection import DAY_US, Selection
+from vault_app.vault.driver import Connection
+from vault_app.vault.folding import fold, question
+from vault_app.vault.vault import Vault
+
+Facts = Iterable[Fact]
+
+_COLUMNS = """
+SELECT item.id, kind, source.name, start, "end", offset, precision, title, text, lat, lon, amount, currency,
+       details, parties, item.import, coalesce(member.path, '')
+FROM item JOIN source ON source.id = item.source
+LEFT JOIN member ON member.import = item.import AND member.n = item.member
+"""
+
+
+def facts(vault: Vault, selection: Selection) -> Iterator[Fact]:
+    """All facts of a selection, one at a time: newest day first, within a day by time, then by number."""
+    connection = vault.read()
+    where, values = condition(connection, selection)
+    rows = connection.execute(f"{_COLUMNS} WHERE {where} ORDER BY item.id DESC", values)
+    cast = _Cast(connection)
+    for _, day in groupby(rows, key=lambda row: row[0] >> 20):
+        for row in sorted(day, key=lambda row: (row[3] or 0, row[0]), reverse=True):
+            yield cast.fact(row)
+
+
+def page(vault: Vault, selection: Selection, limit: int, before: int | None = None) -> list[Fact]:
+    """The newest facts of a selection with numbers below ``before``, at most ``limit``, by number."""
+    connection = vault.read()
+    where, values = condition(connection, selection)
+    if before is not None:
+        where, values = f"({where}) AND item.id < ?", [*values, before]
+    question_ = f"{_COLUMNS} WHERE {where} ORDER BY item.id DESC LIMIT ?"
+    cast = _Cast(connection)
+    return [cast.fact(row) for row in connection.execute(question_, [*values, limit])]
+
+
+def count(vault: Vault, selection: Selection) -> int:
+    """How many facts a selection has."""
+    connection = vault.read()
+    where, values = condition(connection, selection)
+    row = connection.execute(
+        f"SELECT count(*) FROM item JOIN source ON source.id = item.source WHERE {where}",  # noqa: S608 - constants
+        values,
+    ).fetchone()
+    return int(row[0])
+
+
+def condition(connection: Connection, selection: Selection) -> tuple[str, list[Any]]:
+    """A selection as a condition on ``item`` and ``source``, and its values. Running imports are left out."""
+    parts: list[str] = ["true"]
+    values: list[Any] = []
+    running = [number for (number,) in connection.execute("SELECT id FROM import WHERE state = 'running'")]
+    if running:
+        parts.append(f"item.import NOT IN ({_marks(running)})")
+        values += running
+    if selection.sources:
+        parts.append(f"source.name IN ({_marks(selection.sources)})")
+        values += selection.sources
+    if selection.kinds:
+        parts.append(f"kind IN ({_marks(selection.kinds)})")
+        values += [KINDS.index(kind) for kind in selection.kinds]
+    if selection.since is not None:
+        parts.append("start >= ? AND (item.id >= ? OR item.id < ?)")
+        values += [selection.since, (selection.since // DAY_US) << 20, -1_000_000 << 20]
+    if selection.until is not None:
+        parts.append("start < ? AND item.id < ?")
+        values += [selection.until, (selection.until // DAY_US + 1) << 20]
+    words = question(selection.text)
+    if words:
+        parts.append("item.id IN (SELECT rowid FROM item_text WHERE item_text MATCH ?)")
+        values.append(words)
+    if selection.party:
+        parts.append(
+            "item.id IN (SELECT item FROM item_actor JOIN actor ON actor.id = item_actor.actor"
+            " WHERE instr(lower(actor.name || ' ' || actor.value), ?) > 0)"
+        )
+        values.append(fold(selection.party).lower())
+    return " AND ".join(parts), values
+
+
+def _marks(values: Iterable[object]) -> str:
+    return ", ".join("?" for _ in values)
+
+
+class _Cast:
+    """Rows to facts; each actor is looked up once."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._known: dict[int, tuple[str, Handle | None]] = {}
+
+    def fact(self, row: Any) -> Fact:
+        number, kind, source, start, end, offset, precision, title, text, lat, lon = row[:11]
+        amount, currency, details, parties, import_id, member = row[11:]
+        return Fact(
+            number, KINDS[kind], source, start, end, offset, PRECISIONS[precision], title, text, lat, lon,
+            amount, currency, self._roles(parties), details, member, import_id,
+        )  # fmt: skip
+
+    def _roles(self, parties: str) -> tuple[Role, ...]:
+        if not parties:
+            return ()
+        pairs = (pair.rsplit(":", 1) for pair in parties.split(","))
+        return tuple(Role(role, *self._actor(int(number))) for role, number in pairs)
+
+    def _actor(self, number: int) -> tuple[str, Handle | None]:
+        if number not in self._known:
+            row = self._connection.execute("SELECT name, type, value FROM actor WHERE id = ?", (number,)).fetchone()
+            name, kind, value = row or ("", "", "")
+            self._known[number] = (name, Handle(kind, value) if kind else None)
+        return self._known[number]

@@ -1,0 +1,108 @@
+"""Series and totals, as they are printed and exported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from importers.columns import Numbers
+from importers.records import KINDS
+from vault_app.explore.fact import stamp
+from vault_app.vault import series as stored
+from vault_app.vault.chunks import END, QUALITY, VALUE, Table
+from vault_app.vault.series import SeriesRow
+from vault_app.vault.vault import Vault
+
+
+def series(vault: Vault) -> list[SeriesRow]:
+    """All series that hold samples."""
+    return stored.rows(vault.read())
+
+
+def named(vault: Vault, name: str) -> list[SeriesRow]:
+    """The series of a name: one a source, unit and subject."""
+    return [row for row in series(vault) if row.name == name]
+
+
+def series_json(row: SeriesRow) -> dict[str, Any]:
+    """A series as JSON values."""
+    return {
+        "name": row.name,
+        "source": row.source,
+        "unit": row.unit,
+        "n": row.n,
+        "first": stamp(row.first),
+        "last": stamp(row.last),
+        "subject": row.subject,
+    }
+
+
+def samples_json(
+    vault: Vault, row: SeriesRow, since: int | None = None, until: int | None = None
+) -> Iterator[dict[str, Any]]:
+    """The samples of a series as JSON values, in order of start. A position's value is [latitude, longitude]."""
+    for table in stored.read(vault.read(), row, since, until):
+        yield from _lines(table, row.unit)
+
+
+def stats(vault: Vault) -> dict[str, Any]:
+    """Totals: items by source and kind, series, parties, first and last day of dated facts."""
+    connection = vault.read()
+    items: dict[str, dict[str, int]] = {}
+    rows = connection.execute(
+        "SELECT source.name, kind, sum(n) FROM density JOIN source ON source.id = density.source"
+        " GROUP BY 1, 2 ORDER BY 1, 2"
+    )
+    for source, kind, n in rows:
+        items.setdefault(source, {})[str(KINDS[kind])] = n
+    span = connection.execute("SELECT min(day), max(day) FROM density WHERE day > -1000000").fetchone()
+    days = [None if day is None else (stamp(day * 86_400_000_000) or "")[:10] for day in span]
+    parties = connection.execute(
+        "SELECT count(DISTINCT party) FROM party_import JOIN import ON import.id = import WHERE state = 'complete'"
+    ).fetchone()
+    return {
+        "items": items,
+        "series": [series_json(row) for row in series(vault)],
+        "parties": int(parties[0]),
+        "first": days[0],
+        "last": days[1],
+    }
+
+
+def _lines(table: Table, unit: str) -> Iterator[dict[str, Any]]:
+    n = len(table)
+    end = table.columns.get(END)
+    value = table.columns.get(VALUE)
+    quality = table.columns.get(QUALITY)
+    places = [table.columns.get(name) for name in ("lat", "lon")]
+    ends = end.mantissa.tolist() if isinstance(end, Numbers) else [None] * n
+    missing = set(end.odd) if isinstance(end, Numbers) else set()
+    if value is not None:
+        values: list[Any] = [_number(text) for text in value.texts()]
+    elif all(isinstance(place, Numbers) for place in places):
+        lat, lon = (list(map(_number, place.texts())) for place in places if place is not None)
+        values = [None if a is None else [a, b] for a, b in zip(lat, lon, strict=True)]
+    else:
+        values = [None] * n
+    marks = list(quality.texts()) if quality is not None else [None] * n
+    for row, start in enumerate(table.start.tolist()):
+        yield {
+            "start": stamp(start),
+            "end": None if row in missing else stamp(ends[row]),
+            "value": values[row],
+            "unit": unit,
+            "quality": marks[row],
+        }
+
+
+def _number(text: str | None) -> int | float | str | None:
+    if text is None or text == "":
+        return None
+    try:
+        return int(text)
+    except ValueError:
+        pass
+    try:
+        return float(text)
+    except ValueError:
+        return text
