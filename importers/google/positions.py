@@ -15,7 +15,7 @@ import numpy as np
 from importers.columns import Numbers, Texts, texts, times
 from importers.contract import Member, Rule, importer
 from importers.formats import json_blocks
-from importers.google.my_activity import moment
+from importers.google.stamps import moment
 from importers.records import Item, Kind, Notice, Record, Samples
 
 _WRAP = 1 << 32

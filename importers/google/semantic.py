@@ -9,7 +9,7 @@ import msgspec
 
 from importers.contract import Member, Rule, importer
 from importers.formats import json_blocks
-from importers.google.my_activity import moment
+from importers.google.stamps import moment
 from importers.records import Item, Kind, Moment, Notice, Precision, Record
 
 _SECONDS = 100_000_000_000

@@ -1,0 +1,1 @@
+"""Calendars and task lists from any program."""

@@ -1,0 +1,1 @@
+"""Enedis, the French electricity distributor (Linky meters)."""

@@ -1,0 +1,185 @@
+"""The vault as a whole: what goes in comes out, a second time adds nothing, undo gives back what was there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from importers.batches import ItemBatch
+from importers.columns import numbers, texts, times
+from importers.records import Handle, Item, Kind, Moment, Role, Samples
+from tests.vault.bare_vault import PHRASE, QUICK
+from vault_app.explore import facts, measures
+from vault_app.explore.fact import plain
+from vault_app.explore.selection import Selection
+from vault_app.intake import checks
+from vault_app.intake.collector import Collector
+from vault_app.intake.frames import ItemRows
+from vault_app.vault.errors import WrongPassword
+from vault_app.vault.vault import Vault
+
+DAY = 86_400_000_000
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Iterator[Vault]:
+    made = Vault.create(tmp_path / "Coffre", PHRASE, profile=QUICK).vault
+    yield made
+    made.close()
+
+
+def batch(*given: Item) -> ItemBatch:
+    sent: list[object] = []
+    collector = Collector(sent.append)
+    collector.begin("google")
+    for item in given:
+        collector.item(0, item)
+    collector.flush()
+    (rows,) = sent
+    assert isinstance(rows, ItemRows)
+    return checks.item_batch(rows, members=1, files=0)
+
+
+def item(number: int, day: int = 100, **more: object) -> Item:
+    values = {"kind": Kind.WATCH, "key": (number,), "when": Moment(day * DAY + number * 1000), "title": f"œuvre {number}"}
+    return Item(**(values | more))  # type: ignore[arg-type]
+
+
+def power(*pairs: tuple[int, str]) -> Samples:
+    return Samples(
+        series="electricity-power",
+        unit="W",
+        subject="0",
+        start=times(start for start, _ in pairs),
+        value=numbers(value for _, value in pairs),
+        quality=texts("B" for _ in pairs),
+        exclusive=True,
+    )
+
+
+def bring(vault: Vault, *given: Item, samples: Samples | None = None) -> int:
+    writer = vault.imports.begin("essai.zip", 1, str(given), ["google"], [("a.json", 1)])
+    if given:
+        writer.items("google", batch(*given), {})
+    if samples is not None:
+        writer.samples("enedis", 0, samples)
+    writer.member_done(0, "read", len(given), "")
+    return writer.complete().id
+
+
+def content(vault: Vault) -> tuple[object, ...]:
+    """Everything that a person sees, but for numbers of facts and imports."""
+    shown = [plain(fact) for fact in facts.facts(vault, Selection())]
+    for fact in shown:
+        del fact["id"], fact["import"]
+    lines = [list(measures.samples_json(vault, row)) for row in measures.series(vault)]
+    return measures.stats(vault), sorted(shown, key=str), lines
+
+
+def test_items_come_back_newest_first_with_undated_ones_last(vault: Vault) -> None:
+    role = Role("channel", "Lucette", Handle("url", "https://example.org/c"))
+    bring(vault, item(1), item(2, day=300, parties=(role,), details={"x": 1}), item(3, when=None))
+    found = list(facts.facts(vault, Selection()))
+    assert [fact.title for fact in found] == ["œuvre 2", "œuvre 1", "œuvre 3"]
+    assert found[0].parties == (role,)
+    assert found[0].details == '{"x":1}'
+    assert found[2].start is None
+
+
+def test_the_same_facts_again_add_nothing(vault: Vault) -> None:
+    bring(vault, item(1), item(2), samples=power((1, "5"), (2, "6")))
+    before = content(vault)
+    again = bring(vault, item(2), item(1), samples=power((2, "6")))
+    account = vault.imports.account(again)
+    assert (account.new, account.known) == (0, 3)
+    assert content(vault) == before
+
+
+def test_undo_of_the_second_gives_back_the_first_exactly(vault: Vault) -> None:
+    bring(vault, item(1), samples=power((1, "5")))
+    before = content(vault), [fact.id for fact in facts.facts(vault, Selection())]
+    second = bring(vault, item(1), item(2), samples=power((1, "7"), (2, "6")))
+    assert content(vault) != before[0]
+    vault.imports.undo(second)
+    assert (content(vault), [fact.id for fact in facts.facts(vault, Selection())]) == before
+    assert not vault.verify().problems
+
+
+def test_undo_of_the_first_leaves_what_the_second_has_too(vault: Vault, tmp_path: Path) -> None:
+    first = bring(vault, item(1), item(2), samples=power((1, "5"), (2, "6")))
+    bring(vault, item(2), item(3), samples=power((2, "6"), (3, "7")))
+    vault.imports.undo(first)
+    alone = Vault.create(tmp_path / "Autre", PHRASE, profile=QUICK).vault
+    bring(alone, item(2), item(3), samples=power((2, "6"), (3, "7")))
+    assert content(vault) == content(alone)
+    assert not vault.verify().problems
+    alone.close()
+
+
+def test_a_corrected_value_replaces_the_old_one_until_its_import_is_undone(vault: Vault) -> None:
+    bring(vault, samples=power((1, "5")))
+    second = bring(vault, samples=power((1, "8")))
+    assert [line["value"] for line in measures.samples_json(vault, measures.series(vault)[0])] == [8]
+    vault.imports.undo(second)
+    assert [line["value"] for line in measures.samples_json(vault, measures.series(vault)[0])] == [5]
+
+
+def test_nothing_of_a_running_import_is_visible_and_abandoning_leaves_nothing(vault: Vault) -> None:
+    bring(vault, item(1))
+    before = content(vault)
+    writer = vault.imports.begin("b.zip", 1, "b", ["google"], [("a.json", 1)])
+    writer.items("google", batch(item(2), item(3)), {})
+    writer.samples("enedis", 0, power((1, "5")))
+    writer.commit(0, 3)
+    assert [fact.title for fact in facts.facts(vault, Selection())] == ["œuvre 1"]
+    assert measures.stats(vault)["items"] == before[0]["items"]  # type: ignore[index]
+    writer.abandon()
+    assert content(vault) == before
+    assert not vault.imports.running()
+
+
+def test_words_are_found_through_ligatures_and_not_after_undo(vault: Vault) -> None:
+    number = bring(vault, item(1), item(2))
+    assert facts.count(vault, Selection(text="oeuvre")) == 2
+    assert facts.count(vault, Selection(text="ŒUV")) == 2
+    vault.imports.undo(number)
+    assert facts.count(vault, Selection(text="oeuvre")) == 0
+
+
+def test_two_contents_that_share_an_eight_byte_key_are_two_items(vault: Vault) -> None:
+    rows = batch(item(1), item(2))
+    rows.key.flags.writeable or rows.__dict__.update(key=np.full(2, 7, np.uint64))
+    writer = vault.imports.begin("c.zip", 1, "c", ["google"], [("a.json", 1)])
+    assert writer.items("google", rows, {}).new == 2
+    assert writer.items("google", rows, {}).known == 2
+    writer.complete()
+
+
+def test_a_vault_opens_again_with_its_passphrase_only(tmp_path: Path) -> None:
+    created = Vault.create(tmp_path / "Coffre", PHRASE, profile=QUICK)
+    bring(created.vault, item(1))
+    created.vault.close()
+    with pytest.raises(WrongPassword):
+        Vault.open(tmp_path / "Coffre", "pas la bonne phrase")
+    for again in (Vault.open(tmp_path / "Coffre", PHRASE), None):
+        vault = again or Vault.open_rescue(tmp_path / "Coffre", created.rescue_code)
+        assert facts.count(vault, Selection()) == 1
+        assert not vault.verify().problems
+        vault.close()
+
+
+def test_small_and_large_files_come_back_whole(vault: Vault) -> None:
+    for size in (10, 100_000):
+        writer = vault.imports.begin("d.zip", 1, str(size), ["google"], [("a.bin", 1)])
+        file = writer.file("a.bin", "application/octet-stream", 0)
+        data = bytes(range(250)) * (size // 250) + b"x" * (size % 250)
+        file.write(data)
+        number = file.finish()
+        writer.kept(0, number)
+        done = writer.complete().id
+        assert vault.attachment(number) == data
+        vault.imports.undo(done)
+    assert not vault.verify().problems
