@@ -1,0 +1,67 @@
+"""Stamps and numbers as columns of digits: the same as one at a time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from importers.columns import numbers
+from importers.formats.digit_columns import STAMP, characters, decimals, stamp, stamp_text, stamps
+
+_DIGITS = st.text("0123456789", min_size=1, max_size=20)
+_NUMBERS = st.one_of(
+    st.from_regex(r"-?[0-9]{1,19}(\.[0-9]{0,19})?", fullmatch=True),
+    st.text("0123456789.-+e ", max_size=24),
+    st.floats().map(str),
+    st.text(max_size=30).filter(lambda text: "\x00" not in text),
+)
+_STAMPS = st.one_of(
+    st.datetimes(datetime.min.replace(year=1900), datetime.max.replace(year=2199)).map(
+        "{:%Y-%m-%d %H:%M:%S} +0130".format
+    ),
+    st.from_regex(
+        r"[12][0-9]{3}-[01][0-9]-[0-3][0-9] [0-2][0-9]:[0-6][0-9]:[0-6][0-9] [+-][0-2][0-9][0-6][0-9]", fullmatch=True
+    ),
+    st.text("0123456789-: +", min_size=STAMP, max_size=STAMP),
+)
+
+
+@given(st.lists(_NUMBERS, max_size=12))
+def test_numbers_as_columns_are_the_numbers_one_by_one(texts: list[str]) -> None:
+    quick, slow = decimals([text.encode("utf-8", "replace") for text in texts]), numbers(texts)
+    kept = [text.encode("utf-8", "replace").decode() for text in texts]
+    assert list(quick.texts()) == kept
+    if kept == texts:
+        assert (quick.mantissa == slow.mantissa).all()
+        assert (quick.decimals == slow.decimals).all()
+        assert quick.odd == slow.odd
+
+
+@given(st.lists(_STAMPS, min_size=1, max_size=8))
+def test_stamps_as_columns_are_the_stamps_one_by_one(texts: list[str]) -> None:
+    moments, offsets, sound = stamps(characters([text.encode() for text in texts], STAMP))
+    for at, text in enumerate(texts):
+        single = stamp(text)
+        assert bool(sound[at]) == (single is not None), text
+        if single is not None:
+            assert (int(moments[at]), int(offsets[at])) == single
+            assert stamp_text(*single) == text.replace("-0000", "+0000")
+
+
+def test_stamps_are_what_the_calendar_says() -> None:
+    texts = ["2024-02-29 23:59:59 +0000", "1900-01-01 00:00:00 +0000", "2199-12-31 12:00:00 -1130"]
+    moments, _, sound = stamps(characters([text.encode() for text in texts], STAMP))
+    assert sound.all()
+    for text, moment in zip(texts, moments.tolist(), strict=True):
+        assert moment == round(datetime.strptime(text, "%Y-%m-%d %H:%M:%S %z").timestamp()) * 1_000_000
+    for wrong in ("2023-02-29 00:00:00 +0000", "2024-00-10 00:00:00 +0000", "2024-01-10 24:00:00 +0000"):
+        assert stamp(wrong) is None
+        assert not stamps(characters([wrong.encode()], STAMP))[2].any()
+
+
+def test_no_texts_make_empty_columns() -> None:
+    assert len(decimals([])) == 0
+    assert len(stamps(np.zeros((STAMP, 0), np.uint8))[0]) == 0
