@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+import hypothesis  # noqa: F401 - loaded early: its report would be too late for it at the end
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

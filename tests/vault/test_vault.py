@@ -44,7 +44,12 @@ def batch(*given: Item) -> ItemBatch:
 
 
 def item(number: int, day: int = 100, **more: object) -> Item:
-    values = {"kind": Kind.WATCH, "key": (number,), "when": Moment(day * DAY + number * 1000), "title": f"œuvre {number}"}
+    values = {
+        "kind": Kind.WATCH,
+        "key": (number,),
+        "when": Moment(day * DAY + number * 1000),
+        "title": f"œuvre {number}",
+    }
     return Item(**(values | more))  # type: ignore[arg-type]
 
 
