@@ -12,6 +12,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+import msgspec
+
 from importers.contract import Member, Rule, importer
 from importers.formats.xml_stream import Closed, Damage, Element, Opened, elements
 from importers.gpx.positions import Point, PointTime, Positions, is_place, plain, point, point_time
@@ -120,7 +122,11 @@ class _File:
                 yield from self._element(event)
         yield from self._path_item()
         if self._about.keys() - {"version", "creator"}:
-            yield Item(kind=Kind.OTHER, key=self._numbered(("gpx", str(self._about))), details={"gpx": self._about})
+            yield Item(
+                kind=Kind.OTHER,
+                key=self._numbered(("gpx", msgspec.json.encode(self._about).decode())),
+                details={"gpx": self._about},
+            )
         yield from self._positions.rest()
 
     def _opened(self, event: Opened) -> None:

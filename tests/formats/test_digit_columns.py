@@ -18,10 +18,9 @@ _NUMBERS = st.one_of(
     st.floats().map(str),
     st.text(max_size=30).filter(lambda text: "\x00" not in text),
 )
+_FIRST, _LAST = datetime(1900, 1, 1), datetime(2199, 12, 31)  # noqa: DTZ001 - hypothesis wants them without a zone
 _STAMPS = st.one_of(
-    st.datetimes(datetime.min.replace(year=1900), datetime.max.replace(year=2199)).map(
-        "{:%Y-%m-%d %H:%M:%S} +0130".format
-    ),
+    st.datetimes(_FIRST, _LAST).map("{:%Y-%m-%d %H:%M:%S} +0130".format),
     st.from_regex(
         r"[12][0-9]{3}-[01][0-9]-[0-3][0-9] [0-2][0-9]:[0-6][0-9]:[0-6][0-9] [+-][0-2][0-9][0-6][0-9]", fullmatch=True
     ),
