@@ -97,7 +97,17 @@ class Run:
 
 def run(*paths: Path) -> Run:
     """Read one archive, given as files or folders, with all importers; files are read to their end."""
-    archive = open_archive(parts_of(*paths))
+    parts = parts_of(*paths)
+    try:
+        return _run(parts)
+    finally:
+        for part in parts:
+            if isinstance(part, FilePart):
+                part.stream.close()
+
+
+def _run(parts: Sequence[Part]) -> Run:
+    archive = open_archive(parts)
     result = Run()
     path = ""
     for event in read(archive, Rulebook(declarations())):

@@ -45,6 +45,8 @@ def _unfolded(stream: IO[bytes]) -> Iterator[tuple[int, bytes]]:
     first, kept, soft = 0, b"", False
     for number, line in enumerate(stream, 1):
         bare = line.rstrip(b"\r\n")
+        if not bare and not soft:
+            continue  # empty lines stand between a line and its continuation in files of some programs
         if soft:
             kept = kept[:-1] + bare
         elif bare[:1] in {b" ", b"\t"} and first:

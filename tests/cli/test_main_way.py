@@ -174,6 +174,14 @@ def test_exit_codes_and_one_clear_sentence(imported: Selfdata, tmp_path: Path) -
     assert copy("stats").code == 4
 
 
+def test_without_a_passphrase_and_without_a_terminal_one_sentence_is_said(imported: Selfdata) -> None:
+    process = imported.start("stats", "--password-file", str(imported.home / "absent"))
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 2
+    assert "Traceback" not in err
+    assert len(err.strip().splitlines()) == 1
+
+
 def test_the_passphrase_and_the_facts_are_in_no_file_of_the_profile(imported: Selfdata) -> None:
     tokens = ["gratin dauphinois", "Cuisinière du phare", "Marée basse", "Lucette", PASSPHRASE, "Médiathèque du Tonkin"]
     for path in imported.home.rglob("*"):

@@ -44,6 +44,8 @@ def passphrase(options: argparse.Namespace, *, twice: bool = False) -> str:
         except (OSError, IndexError, UnicodeDecodeError) as error:
             raise Refused("no-such-file") from error
     prompt = "Phrase de passe : " if words.language() == "fr" else "Passphrase: "
+    if not sys.stdin.isatty():
+        raise Refused("no-passphrase")
     given = getpass.getpass(prompt)
     if twice and getpass.getpass(prompt) != given:
         raise Refused("wrong-password", WRONG_PASSWORD)
