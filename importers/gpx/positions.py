@@ -7,13 +7,14 @@ are the same. Years before 1990 are no times (receivers without a fix write 1901
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
 import msgspec
 
 from importers.columns import Numbers, Texts, numbers, texts, times
+from importers.formats.digit_columns import STAMP, characters, decimals, stamps
 from importers.formats.xml_stream import Element
 from importers.records import Precision, Samples
 
@@ -30,6 +31,7 @@ _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.(\d{1,12}))?(Z|[+-]\d\d:
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _FIRST_YEAR, _LAST_YEAR = 1990, 2199
+_FIRST_US = 631_152_000_000_000  # 1990-01-01
 _NUMBERS = frozenset(
     (
         *("ele", "speed", "course", "heading", "bearing", "magvar", "geoidheight", "altitude", "depth", "distance"),
@@ -92,12 +94,37 @@ def point_time(text: str) -> PointTime | None:
     return PointTime((moment - _EPOCH) // _MICROSECOND, offset, precision, exact=zone is not None and digits <= 6)
 
 
+def utc_times(texts: Sequence[str]) -> list[int] | None:
+    """Times of the forms ``2024-06-02T08:00:00Z`` and ``2024-06-02T08:00:00.250Z``, in us; None when any is another."""
+    plain = [text[:10] + " " + text[11:19] + " +0000" for text in texts if _is_usual_time(text)]
+    if len(plain) != len(texts) or not plain:
+        return None
+    moments, _, sound = stamps(characters([text.encode() for text in plain], STAMP))
+    if not sound.all() or int(moments.min()) < _FIRST_US:
+        return None
+    return [
+        us + (int(text[20:23]) * 1000 if len(text) == 24 else 0)
+        for us, text in zip(moments.tolist(), texts, strict=True)
+    ]
+
+
+def _is_usual_time(text: str) -> bool:
+    if not text.isascii() or text[10:11] != "T":
+        return False
+    return text[19:] == "Z" or (len(text) == 24 and text[19] == "." and text[23] == "Z" and text[20:23].isdecimal())
+
+
 def is_place(text: str, limit: float) -> bool:
     """Whether a text is a number of degrees within the limit."""
     try:
         return abs(float(text)) <= limit
     except ValueError:
         return False
+
+
+def are_places(texts: Sequence[str], limit: float) -> bool:
+    """Whether all texts are numbers of degrees within the limit."""
+    return all(is_place(text, limit) for text in texts)
 
 
 def tree(element: Element) -> dict[str, Any]:
@@ -154,6 +181,24 @@ class Positions:
             column.append(whole)
             self._text += len(whole)
 
+    def add_run(self, columns: Mapping[str, list[str]], start: list[int], track: int, segment: int) -> bool:
+        """Take many points with all their columns and exact times in UTC; False when a column has no place here."""
+        names = columns.keys() - {"lat", "lon", "time"}
+        rows = len(self._start)
+        if names & set(_OWN) or any(len(name) > _NAME for name in names) or len(names | self._fields.keys()) > _COLUMNS:
+            return False
+        self._start += start
+        self._offset += [None] * len(start)
+        fixed = ((track, segment, None),) * len(start)
+        self._own += [(lat, lon, *rest) for lat, lon, rest in zip(columns["lat"], columns["lon"], fixed, strict=True)]
+        for name in names:
+            column = self._fields.setdefault(name, [])
+            column.extend([None] * (rows - len(column)))
+            column += columns[name]
+            if name not in _NUMBERS:
+                self._text += sum(map(len, columns[name]))
+        return True
+
     def due(self) -> Iterator[Samples]:
         """A batch, when enough has been gathered."""
         rows = len(self._start)
@@ -166,13 +211,13 @@ class Positions:
             return
         rows = len(self._start)
         lat, lon, track, segment, written = zip(*self._own, strict=True)
-        columns: dict[str, Numbers | Texts] = {"lat": numbers(lat), "lon": numbers(lon)}
+        columns: dict[str, Numbers | Texts] = {"lat": _numbers(lat), "lon": _numbers(lon)}
         columns |= {"track": numbers(track), "segment": numbers(segment)}
         if any(written):
             columns["time"] = texts(written)
         for name, values in self._fields.items():
             values.extend([None] * (rows - len(values)))
-            columns[name] = numbers(values) if name in _NUMBERS else texts(values)
+            columns[name] = _numbers(values) if name in _NUMBERS else texts(values)
         zoned = any(offset is not None for offset in self._offset)
         yield Samples(
             series="position",
@@ -183,6 +228,12 @@ class Positions:
             incidental=frozenset({"track", "segment"}),
         )
         self._start, self._offset, self._own, self._fields, self._text = [], [], [], {}, 0
+
+
+def _numbers(values: Sequence[str | None]) -> Numbers:
+    """``numbers``, faster where no value is missing."""
+    known = [value.encode() for value in values if value is not None]
+    return decimals(known) if len(known) == len(values) else numbers(values)
 
 
 def _gather(element: Element, fields: dict[str, str]) -> None:

@@ -9,21 +9,31 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
 
 from importers.contract import Member, Rule, importer
-from importers.formats.xml_stream import Closed, Damage, Element, Opened, elements
-from importers.gpx.positions import Point, PointTime, Positions, is_place, plain, point, point_time
+from importers.formats.xml_stream import Closed, Damage, Element, Event, Opened, elements
+from importers.gpx.point_rows import CONTAINERS, PointRun, point_events
+from importers.gpx.positions import (
+    Point,
+    PointTime,
+    Positions,
+    are_places,
+    is_place,
+    plain,
+    point,
+    point_time,
+    utc_times,
+)
 from importers.records import Item, Kind, Moment, Notice, Record
 
 SLICE = 2_000
 """Points without a time that one item carries."""
 
 _SLICE_TEXT = 200_000
-_CONTAINERS = frozenset({"gpx", "trk", "trkseg", "rte"})
 _SPORTS = (
     "run",
     "jog",
@@ -45,6 +55,7 @@ _SPORTS = (
 )
 _BODY = frozenset({"hr", "cad", "heartrate", "cadence"})
 _TOLD = 100
+_RUN = 8
 
 
 @importer(Rule(root="gpx"), source="gpx", reads="tracks, routes and places", product="tracks", status="proven")
@@ -55,7 +66,12 @@ def track(member: Member) -> Iterator[Record]:
 
 def read_gpx(pieces: Iterable[bytes]) -> Iterator[Record]:
     """The records of one GPX file."""
-    yield from _File().records(pieces)
+    yield from _File().records(point_events(pieces))
+
+
+def read_gpx_by_parser(pieces: Iterable[bytes]) -> Iterator[Record]:
+    """The same records, every point through the XML parser: slower, and what the tests compare with."""
+    yield from _File().records(elements(pieces, CONTAINERS))
 
 
 class _Path:
@@ -93,6 +109,21 @@ class _Path:
             self.start = when if self.start is None or when.us < self.start.us else self.start
             self.end = when if self.end is None or when.us > self.end.us else self.end
 
+    def see_run(self, columns: Mapping[str, list[str]], start: list[int]) -> None:
+        """Many points that all have a time and a place."""
+        self.points += len(start)
+        texts = zip(columns["lat"], columns["lon"], columns["time"], strict=True)
+        self.digest.update("".join([f"{lat},{lon},{time};" for lat, lon, time in texts]).encode())
+        self.has_body = self.has_body or not _BODY.isdisjoint(columns)
+        if self.place is None:
+            self.place = (float(columns["lat"][0]), float(columns["lon"][0]))
+        for us in (min(start), max(start)):
+            when = point_time(columns["time"][start.index(us)])
+            if when is not None and (self.start is None or us < self.start.us):
+                self.start = when
+            if when is not None and (self.end is None or us > self.end.us):
+                self.end = when
+
     def keep(self, point: Point) -> None:
         place: dict[str, Any] = {"segment": self.segments} if self.name == "trk" else {}
         self.undated.append(place | {"n": self.points, "lat": point.lat, "lon": point.lon} | point.fields)
@@ -110,9 +141,11 @@ class _File:
         self._known: Counter[int] = Counter()
         self._told = 0
 
-    def records(self, pieces: Iterable[bytes]) -> Iterator[Record]:
-        for event in elements(pieces, _CONTAINERS):
-            if isinstance(event, Opened):
+    def records(self, events: Iterable[Event | PointRun]) -> Iterator[Record]:
+        for event in events:
+            if isinstance(event, PointRun):
+                yield from self._run(event)
+            elif isinstance(event, Opened):
                 self._opened(event)
             elif isinstance(event, Closed):
                 yield from self._closed(event.name)
@@ -154,8 +187,25 @@ class _File:
         else:
             _add(self._about, element.name, plain(element))
 
+    def _run(self, run: PointRun) -> Iterator[Record]:
+        path = self._path
+        assert path is not None, "usual points are found inside tracks only"
+        if len(run.values) >= _RUN:
+            columns = {name: run.column(place) for name, place in run.shape.fields}
+            columns |= {"lat": run.column(run.shape.lat), "lon": run.column(run.shape.lon)}
+            start = utc_times(columns.get("time", ()))
+            placed = are_places(columns["lat"], 90) and are_places(columns["lon"], 180)
+            if start and placed and self._positions.add_run(columns, start, self._tracks, path.segments):
+                path.see_run(columns, start)
+                yield from self._positions.due()
+                return
+        for single in run.points():
+            yield from self._found(path, single)
+
     def _point(self, path: _Path, element: Element) -> Iterator[Record]:
-        found = point(element)
+        yield from self._found(path, point(element))
+
+    def _found(self, path: _Path, found: Point) -> Iterator[Record]:
         when = point_time(found.fields.get("time", ""))
         path.see(found, when)
         placed = is_place(found.lat, 90) and is_place(found.lon, 180)
