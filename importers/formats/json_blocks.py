@@ -13,7 +13,7 @@ import json
 import re
 from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import IO, Any, TypeAlias
 
 import msgspec
@@ -42,6 +42,7 @@ class Block:
     elements: list[Any]
     text: bytes
 
+    @cached_property
     def whole(self) -> bool:
         """Whether the elements hold every key and string of the text.
 
@@ -120,7 +121,7 @@ def _small(text: bytes, types: Mapping[str, Any]) -> list[Event] | None:
             elements = _decoder(types.get(key, msgspec.Raw)).decode(part)
             if elements:
                 block = Block(key, 0, elements, part)
-                events += [block, *_doubled(block, 0)]
+                events += [block, *(() if _is_struct(types.get(key)) else doubled(block))]
     except _FAILED:
         return None
     return events
@@ -208,7 +209,7 @@ class _Reader:
             else:
                 yield block
                 index += len(block.elements)
-                yield from _doubled(block, window.offset)
+                yield from self._repeats(block, window.offset)
             window.take(b",")
         return True
 
@@ -235,7 +236,7 @@ class _Reader:
                 yield from self._singly(key, kind, index, walk.ends)
             else:
                 yield block
-                yield from _doubled(block, window.offset)
+                yield from self._repeats(block, window.offset)
             index += len(walk.ends)
             window.at = walk.ends[-1]
         if walk.stuck or (walk.cut and not walk.ends):
@@ -270,14 +271,16 @@ class _Reader:
             start = end + 1
         yield from self._run(key, kind, index + len(ends), good, window.base + start)
 
-    @staticmethod
-    def _run(key: str, kind: Any, index: int, texts: list[bytes], offset: int) -> Iterator[Event]:
+    def _run(self, key: str, kind: Any, index: int, texts: list[bytes], offset: int) -> Iterator[Event]:
         """The elements that came before ``index`` without a fault."""
         if texts:
             text = b"[" + b",".join(texts) + b"]"
             block = Block(key, index - len(texts), _decoder(kind).decode(text), text)
             yield block
-            yield from _doubled(block, offset)
+            yield from self._repeats(block, offset)
+
+    def _repeats(self, block: Block, offset: int) -> Iterator[Broken]:
+        return iter(()) if _is_struct(self._types.get(block.key)) else doubled(block, offset)
 
     def _trouble(self, reason: str) -> Broken:
         return Broken("", -1, self._window.offset, reason)
@@ -311,9 +314,13 @@ def _fault(text: bytes, kind: Any) -> str:
     return "" if len(elements) == 1 else "json-broken"
 
 
-def _doubled(block: Block, offset: int) -> Iterator[Broken]:
-    """Elements that have a key twice; the last one counts."""
-    if block.whole():
+def doubled(block: Block, offset: int = 0) -> Iterator[Broken]:
+    """Elements of a block that have a key twice; the last one counts.
+
+    ``read`` says so by itself, but for elements decoded as structs, which may leave fields out: there it is for the
+    caller to ask, once a block is not ``whole``. ``offset``: byte in the file, about.
+    """
+    if block.whole:
         return
     try:
         fields = msgspec.json.decode(block.text, type=list[dict[str, msgspec.Raw]])
@@ -323,6 +330,10 @@ def _doubled(block: Block, offset: int) -> Iterator[Broken]:
     for index, (raw, found) in enumerate(zip(raws, fields, strict=True), block.first):
         if not _same_strings(found, bytes(raw)) and _has_repeats(bytes(raw)):
             yield Broken(block.key, index, offset, "json-doubled-key", bytes(raw))
+
+
+def _is_struct(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, msgspec.Struct)
 
 
 def _has_repeats(text: bytes) -> bool:

@@ -185,7 +185,8 @@ class Window:
         """Whether an element that did not end within ``reach`` may be long rather than broken."""
         if reach > ELEMENT or (self.done and reach >= self.ahead):
             return False
-        return not (reach >= _NEAR and self.heads and self._next_meeting(self.at + 1, self.at + reach) >= 0)
+        doubt = self.trust < self.most and reach >= _NEAR and self.heads
+        return not (doubt and self._next_meeting(self.at + 1, self.at + reach) >= 0)
 
     def _judge(self, *, bad: bool) -> None:
         self.trust = max(_LEAST, self.trust // 4) if bad else min(self.most, self.trust * 4)

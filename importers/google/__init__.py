@@ -1,1 +1,1 @@
-"""Google: the members of a Takeout archive, whatever their language. Facts: public documents and parsers, 2022-2026."""
+"""Google: what Takeout and the phone's own Timeline export hand over."""

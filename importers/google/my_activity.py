@@ -1,45 +1,39 @@
 """My Activity and YouTube history in JSON: one item an entry, in the wording of the account's language.
 
-The file is an array, newest first. There is no id: an entry is known by its second, its address and its sentence, and
-by a running number where these are equal; the folder and the product's localised name are not part of it.
+The file is one array, newest first, one file a product; YouTube's own history files have the same shape and repeat a
+part. Folders, file names and sentences are localised, the JSON keys are not. Times are UTC. Seen in a real French
+Takeout of 2022; English files in public tests.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+
+import msgspec
 
 from importers.contract import Member, Rule, importer
 from importers.formats import json_blocks
-from importers.records import Handle, Item, Kind, Moment, Notice, Precision, Record, Role
+from importers.formats.json_blocks import Block, Broken
+from importers.google import addresses, wording
+from importers.google.fields import Fields, details, objects, odd, text, told, value
+from importers.google.identity import Identities
+from importers.google.times import moment
+from importers.records import Handle, Item, Kind, Notice, Record, Role
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_ADS = ("From Google Ads", "Des annonces Google", "De Anuncios de Google", "Von Google Ads")
-_PLACE = re.compile(r"(?:center=|@|query=)(-?\d{1,2}\.\d+),(-?\d{1,3}\.\d+)")
-
-_VERBS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
-    (Kind.WATCH, ("vous avez regardé", "watched", "has visto", "angesehen")),
-    (Kind.SEARCH, ("vous avez recherché", "searched for", "has buscado", "gesucht nach", "itinéraire pour")),
-    (Kind.LISTEN, ("listened to", "vous avez écouté", "has escuchado")),
-    (Kind.PLAY, ("a joué", "played", "application utilisée", "used")),
-    (Kind.OTHER, ("installée", "installed", "désinstallée", "uninstalled")),
-    (Kind.REACTION, ("a aimé", "n'a pas aimé", "liked", "disliked", "vous avez voté", "voted on")),
-    (Kind.SUBSCRIPTION, ("vous vous êtes abonné", "subscribed to")),
-    (Kind.SETTING, ("défini", "set ")),
-)  # fmt: skip
+_COLUMNS = frozenset({"title", "time", "description"})
+_SNIPPET = frozenset({"snippet"})
 
 
 @importer(
     Rule(
-        members=("**/MyActivity.json", "**/MonActivité.json", "**/watch-history.json", "**/search-history.json"),
+        members=("**/MyActivity.json", "**/My Activity.json", "**/MonActivité.json", "**/watch-history.json"),
         shape="json-array",
-        keys=frozenset({"header", "title", "time", "products"}),
+        keys=frozenset({"header", "title", "time"}),
     ),
-    Rule(shape="json-array", keys=frozenset({"title", "time", "products", "activityControls"})),
+    Rule(shape="json-array", keys=frozenset({"title", "time", "products"})),
+    Rule(shape="json-array", keys=frozenset({"snippet", "publishedAt", "title"})),
     source="google",
     product="my-activity",
     reads="activities and YouTube history (JSON)",
@@ -47,88 +41,87 @@ _VERBS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     status="proven",
 )
 def my_activity(member: Member) -> Iterator[Record]:
-    """Everything that an account's activity page lists: searches, videos, pages, apps, adverts. Times are UTC."""
-    alike: Counter[tuple[object, ...]] = Counter()
+    """Everything that an account's activity page lists: searches, videos, pages, apps, adverts.
+
+    The title is Google's sentence. ``titleUrl`` stays as it is in the details, redirect and all; the identity uses
+    the page behind it.
+    """
+    identities = Identities()
     with member.open() as stream:
-        for event in json_blocks.read(stream, {"": dict[str, Any]}):
+        for event in json_blocks.read(stream, {"": Fields}):
             match event:
-                case json_blocks.Block():
-                    for number, entry in enumerate(event.elements, event.first + 1):
-                        yield _activity(entry, number, alike)
-                case json_blocks.Broken():
-                    yield Notice("json-record", event.position)
+                case Block(key=""):
+                    for number, fields in enumerate(event.elements, event.first + 1):
+                        yield from _activity(fields, number, identities)
+                case Block():
+                    yield from (odd(bytes(element)) for element in event.elements)
+                case Broken():
+                    yield from told(event)
 
 
-def _activity(entry: dict[str, Any], number: int, alike: Counter[tuple[object, ...]]) -> Record:
-    title, url = str(entry.get("title", "")), str(entry.get("titleUrl", ""))
-    when = moment(entry.get("time"))
+def _activity(fields: Fields, number: int, identities: Identities) -> Iterator[Record]:
+    columns = _COLUMNS
+    if "snippet" in fields and "title" not in fields:
+        fields, columns = _flat(fields), _COLUMNS | {"publishedAt"}
+    title, address = text(fields, "title"), addresses.unwrapped(text(fields, "titleUrl"))
+    when = moment(text(fields, "time"))
     if when is None:
-        return Notice("json-record", f"record {number}", "time")
-    same = (when.us // 1_000_000, title, url)
-    alike[same] += 1
-    details = {name: value for name, value in entry.items() if name not in {"title", "time"}}
-    lat, lon = _place(entry)
-    return Item(
-        kind=_kind(entry, title),
+        yield Notice("google-no-time", f"record {number}")
+        columns = columns - {"time"}
+    sentence = wording.squeezed(title)
+    if wording.is_ad(_names(fields.get("details"))):
+        kind = Kind.AD
+    else:
+        kind = wording.kind_of(sentence, address, text(fields, "header"))
+    place = _place(fields) if "locationInfos" in fields else None
+    yield Item(
+        kind=kind,
+        key=identities.key(kind, when.us if when else None, sentence, address, _names(fields.get("products"))),
         when=when,
-        key=("activity", *same, alike[same]),
         title=title,
-        text=str(entry.get("description", "")),
-        lat=lat,
-        lon=lon,
-        parties=tuple(_channels(entry)),
-        details={name: value for name, value in details.items() if name != "description"},
+        text=text(fields, "description"),
+        lat=place[0] if place else None,
+        lon=place[1] if place else None,
+        parties=channels(value(fields, "subtitles")) if "subtitles" in fields else (),
+        details=details(fields, columns),
     )
 
 
-def moment(text: object) -> Moment | None:
-    """``2022-05-15T09:42:18.202Z`` as a moment; None when it is no such time."""
-    if not isinstance(text, str):
-        return None
+def channels(subtitles: Any) -> tuple[Role, ...]:
+    """The YouTube channels among the subtitles of an activity."""
+    return tuple(
+        Role("channel", str(entry.get("name", "")), Handle("url", url))
+        for entry in objects(subtitles)
+        if isinstance(url := entry.get("url"), str) and "youtube.com/" in url
+    )
+
+
+def _place(fields: Fields) -> tuple[float, float] | None:
+    """The first place that Google names, degrees: often a rounded area, not a point."""
+    urls = (entry.get("url") for entry in objects(value(fields, "locationInfos")))
+    places = (addresses.place(url) for url in urls if isinstance(url, str))
+    return next((place for place in places if place), None)
+
+
+def _flat(fields: Fields) -> Fields:
+    """Before 2018 an entry's fields stood under ``snippet``, its time as ``publishedAt``."""
     try:
-        stamp = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    if stamp.tzinfo is None:
-        return None
-    precision = Precision.MILLISECOND if "." in text else Precision.SECOND
-    offset = None if text.endswith("Z") else int((stamp.utcoffset() or timedelta()).total_seconds() // 60)
-    return Moment((stamp - _EPOCH) // timedelta(microseconds=1), offset, precision)
+        inner = msgspec.json.decode(fields["snippet"], type=Fields)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return fields
+    outer = {name: raw for name, raw in fields.items() if name not in _SNIPPET}
+    time = {"time": inner["publishedAt"]} if "publishedAt" in inner else {}
+    return outer | inner | time
 
 
-def unwrapped(url: str) -> str:
-    """The address behind a redirect of Google's own."""
-    parts = urlsplit(url)
-    if parts.netloc.endswith("google.com") and parts.path == "/url":
-        return parse_qs(parts.query).get("q", [url])[0]
-    return url
+def _names(raw: msgspec.Raw | None) -> tuple[str, ...]:
+    return _listed(bytes(raw)) if raw is not None else ()
 
 
-def _kind(entry: dict[str, Any], title: str) -> Kind:
-    details = entry.get("details")
-    if isinstance(details, list) and any(isinstance(d, dict) and d.get("name") in _ADS for d in details):
-        return Kind.AD
-    start = title.replace("\u00a0", " ").replace("’", "'").casefold()
-    for kind, verbs in _VERBS:
-        if start.startswith(verbs):
-            return kind
-    if start.startswith(("vous avez consulté", "a consulté", "visited", "viewed", "has visitado", "besucht")):
-        return Kind.PAGE_VISIT
-    return Kind.OTHER
-
-
-def _channels(entry: dict[str, Any]) -> Iterator[Role]:
-    subtitles = entry.get("subtitles")
-    for subtitle in subtitles if isinstance(subtitles, list) else ():
-        name, url = (subtitle.get("name"), subtitle.get("url")) if isinstance(subtitle, dict) else (None, None)
-        if isinstance(name, str) and isinstance(url, str) and "youtube.com/" in url:
-            yield Role("channel", name, Handle("url", url))
-
-
-def _place(entry: dict[str, Any]) -> tuple[float | None, float | None]:
-    infos = entry.get("locationInfos")
-    for info in infos if isinstance(infos, list) else ():
-        found = _PLACE.search(str(info.get("url", ""))) if isinstance(info, dict) else None
-        if found:
-            return float(found[1]), float(found[2])
-    return None, None
+@lru_cache(maxsize=4096)
+def _listed(raw: bytes) -> tuple[str, ...]:
+    """The texts, or the ``name`` of the objects, in a JSON list."""
+    found = value({"": msgspec.Raw(raw)}, "")
+    entries = found if isinstance(found, list) else []
+    names = (entry.get("name") if isinstance(entry, dict) else entry for entry in entries)
+    return tuple(name for name in names if isinstance(name, str))

@@ -1,88 +1,228 @@
-"""Location history: the raw fixes of ``Records.json``, as one series of positions.
+"""Location history, first generation: the raw fixes of ``Records.json``, as one series of positions.
 
-``{"locations": [...]}``, oldest first, gigabytes long. Coordinates are integers of 1e-7 degrees; very old files
-overflow 32 bits. The time is ISO text, or milliseconds in a text before 2022.
+``{"locations": [...]}``, oldest first, gigabytes long; once named ``Location History.json`` or
+``Historique des positions.json``. Coordinates are whole numbers of 1e-7 degrees WGS 84; accuracy and altitude metres,
+velocity m/s, heading degrees. The time is ISO since about 2022, before that milliseconds in a text. Several devices
+interleave (``deviceTag``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from operator import attrgetter
+from typing import Any, TypeAlias
 
 import msgspec
 import numpy as np
+from msgspec import UNSET, Raw, UnsetType
 
-from importers.columns import Numbers, Texts, texts, times
+from importers.columns import Numbers, Texts, Times, times
 from importers.contract import Member, Rule, importer
 from importers.formats import json_blocks
-from importers.google.stamps import moment
+from importers.formats.json_blocks import Block, Broken, Value
+from importers.google import position_columns
+from importers.google.fields import Fields, odd, told
+from importers.google.times import moment, utc_column
 from importers.records import Item, Kind, Notice, Record, Samples
 
-_WRAP = 1 << 32
+ROWS = 50_000
+"""Samples in a batch."""
+
+Whole: TypeAlias = int | UnsetType
+Number: TypeAlias = int | float | UnsetType
+Text: TypeAlias = str | UnsetType
+
+
+class LeanFix(msgspec.Struct, gc=False, omit_defaults=True):
+    """The fields that a fix has always had: decoded first, because few fields are decoded faster than many."""
+
+    latitudeE7: Whole = UNSET  # noqa: N815 - the archive's own names
+    longitudeE7: Whole = UNSET  # noqa: N815
+    timestamp: Text = UNSET
+    timestampMs: str | int | UnsetType = UNSET  # noqa: N815
+    accuracy: Number = UNSET
+    altitude: Number = UNSET
+    verticalAccuracy: Number = UNSET  # noqa: N815
+    velocity: Number = UNSET
+    heading: Number = UNSET
+    source: Text = UNSET
+    deviceTag: int | str | UnsetType = UNSET  # noqa: N815
+
+
+class Fix(LeanFix, gc=False, omit_defaults=True):
+    """One fix with all known fields. Lists and objects stay JSON text."""
+
+    platformType: Text = UNSET  # noqa: N815
+    platform: Text = UNSET
+    formFactor: Text = UNSET  # noqa: N815
+    osLevel: Number = UNSET  # noqa: N815
+    batteryCharging: bool | UnsetType = UNSET  # noqa: N815
+    deviceDesignation: Text = UNSET  # noqa: N815
+    placeId: Text = UNSET  # noqa: N815
+    serverTimestamp: Text = UNSET  # noqa: N815
+    deviceTimestamp: Text = UNSET  # noqa: N815
+    activity: Raw = Raw()
+    activeWifiScan: Raw = Raw()  # noqa: N815
+    locationMetadata: Raw = Raw()  # noqa: N815
+    inferredLocation: Raw = Raw()  # noqa: N815
+
+
+_MAKERS: dict[str, Callable[[list[Any]], Numbers | Texts]] = {
+    "accuracy": position_columns.whole_numbers,
+    "altitude": position_columns.words,
+    "verticalAccuracy": position_columns.words,
+    "velocity": position_columns.words,
+    "heading": position_columns.words,
+    "source": position_columns.words,
+    "deviceTag": position_columns.words,
+    "platformType": position_columns.words,
+    "platform": position_columns.words,
+    "formFactor": position_columns.words,
+    "osLevel": position_columns.words,
+    "batteryCharging": position_columns.words,
+    "deviceDesignation": position_columns.words,
+    "placeId": position_columns.words,
+    "serverTimestamp": position_columns.stamps,
+    "deviceTimestamp": position_columns.stamps,
+    "activity": position_columns.words,
+    "activeWifiScan": position_columns.words,
+    "locationMetadata": position_columns.words,
+    "inferredLocation": position_columns.words,
+}
+"""What makes a column of each field."""
+
+_ABSENT = dict(zip(Fix.__struct_fields__, Fix.__struct_defaults__, strict=True))
+_GETTERS = {name: attrgetter(name) for name in Fix.__struct_fields__}
+_PLACED = frozenset({"latitudeE7", "longitudeE7", "timestamp", "timestampMs"})
+_MORE = 40
+"""Fields of unknown name that get a column of their own in a batch; the others share one."""
 
 
 @importer(
-    Rule(members=("**/Records.json", "**/Location History.json"), shape="json-object", keys=frozenset({"locations"})),
-    Rule(shape="json-object", keys=frozenset({"locations", "latitudeE7", "longitudeE7"})),
+    Rule(
+        members=("**/Records.json", "**/Location History.json", "**/Historique des positions.json"),
+        shape="json-object",
+        keys=frozenset({"locations", "latitudeE7"}),
+    ),
+    Rule(shape="json-object", keys=frozenset({"locations", "timestampMs"})),
+    Rule(shape="json-object", keys=frozenset({"locations", "deviceTag"})),
+    Rule(
+        members=("**/Records.json", "**/Location History.json"),
+        shape="json-object",
+        keys=frozenset({"locations"}),
+        named=True,
+    ),
     source="google",
     product="location-history",
     reads="raw positions",
+    languages=("fr", "en", "de", "es"),
     status="proven",
 )
 def positions(member: Member) -> Iterator[Record]:
-    """Every fix with every field: ``lat`` and ``lon`` in degrees, the others under their own names as JSON text."""
+    """Every fix with every field.
+
+    ``lat`` and ``lon`` in degrees, missing where the fix has none (a scan of networks alone). Lists such as
+    ``activity`` are columns of JSON text. ``serverTimestamp`` and ``deviceTimestamp``: seconds since 1970.
+    """
     with member.open() as stream:
-        for event in json_blocks.read(stream, {"locations": dict[str, Any]}):
+        for event in json_blocks.read(stream, {"locations": LeanFix}):
             match event:
-                case json_blocks.Block() if event.key == "locations":
-                    yield from _block(event.elements, event.first)
-                case json_blocks.Broken():
-                    yield Notice("json-record", event.position)
-                case json_blocks.Value():
-                    details = {event.key: msgspec.json.decode(event.text)}
-                    yield Item(kind=Kind.SETTING, key=("records", event.key), title=event.key, details=details)
+                case Block(key="locations"):
+                    yield from _block(event)
+                case Block():
+                    yield from (odd(bytes(element)) for element in event.elements)
+                case Broken():
+                    yield from told(event)
+                case Value():
+                    yield Item(
+                        kind=Kind.OTHER,
+                        key=("location-history", event.key, event.text.decode("utf-8", "replace")),
+                        details=b"{" + msgspec.json.encode(event.key) + b":" + event.text + b"}",
+                    )
 
 
-def _block(fixes: list[dict[str, Any]], first: int) -> Iterator[Record]:
-    start: list[int] = []
-    kept: list[dict[str, Any]] = []
-    for number, fix in enumerate(fixes, first + 1):
-        us = _time(fix)
-        if us is None:
-            yield Notice("json-record", f"record {number}", "timestamp")
+def _block(block: Block) -> Iterator[Record]:
+    more: list[Fields] = []
+    if not block.whole:
+        block = _full(block)
+    if not block.whole:
+        more = msgspec.json.decode(block.text, type=list[Fields])
+        yield from (Notice(event.reason, event.position) for event in json_blocks.doubled(block))
+    for at in range(0, len(block.elements), ROWS):
+        yield from _batch(block, slice(at, at + ROWS), more[at : at + ROWS])
+
+
+def _full(block: Block) -> Block:
+    """The same fixes with all known fields, or as they are when one of these has an unexpected type."""
+    try:
+        return Block(block.key, block.first, msgspec.json.decode(block.text, type=list[Fix]), block.text)
+    except msgspec.ValidationError:
+        return block
+
+
+def _batch(block: Block, part: slice, more: list[Fields]) -> Iterator[Record]:
+    fixes: list[LeanFix] = block.elements[part]
+    start, good = _starts(fixes)
+    if not good.all():
+        raws = msgspec.json.decode(block.text, type=list[Raw])[part]
+        for row in np.flatnonzero(~good).tolist():
+            yield Notice("google-no-time", f"record {block.first + part.start + row + 1}", "timestamp")
+            yield odd(bytes(raws[row]))
+        rows = np.flatnonzero(good).tolist()
+        fixes, start, more = [fixes[row] for row in rows], start[good], [more[row] for row in rows if more]
+    if fixes:
+        columns = _columns(fixes)
+        yield Samples(series="position", unit="deg", start=start, columns=columns | _further(more, set(columns)))
+
+
+def _starts(fixes: list[LeanFix]) -> tuple[Times, Any]:
+    given = _field(fixes, "timestamp")
+    if not given.count(UNSET):
+        return utc_column(given)
+    try:
+        return times([int(text) * 1000 for text in _field(fixes, "timestampMs")]), np.ones(len(fixes), np.bool_)
+    except (TypeError, ValueError, OverflowError):
+        found = [_moment(fix) for fix in fixes]
+        return times(us or 0 for us in found), np.array([us is not None for us in found])
+
+
+def _moment(fix: LeanFix) -> int | None:
+    text = fix.timestampMs if fix.timestamp is UNSET else fix.timestamp
+    found = None if text is UNSET else moment(str(text))
+    return None if found is None else found.us
+
+
+def _columns(fixes: list[LeanFix]) -> dict[str, Numbers | Texts]:
+    columns: dict[str, Numbers | Texts] = {
+        "lat": position_columns.degrees(_field(fixes, "latitudeE7"), 90),
+        "lon": position_columns.degrees(_field(fixes, "longitudeE7"), 180),
+    }
+    for name in fixes[0].__struct_fields__:
+        make = _MAKERS.get(name)
+        if make is None:
             continue
-        start.append(us)
-        kept.append(fix)
-    if not kept:
-        return
-    names = sorted({name for fix in kept for name in fix} - {"latitudeE7", "longitudeE7"})
-    columns: dict[str, Numbers | Texts] = {name: texts([_text(fix.get(name)) for fix in kept]) for name in names}
-    columns |= {"lat": _degrees(kept, "latitudeE7"), "lon": _degrees(kept, "longitudeE7")}
-    yield Samples(series="position", unit="deg", start=times(start), columns=columns)
+        values = _field(fixes, name)
+        if values.count(_ABSENT[name]) < len(values):
+            columns[name] = make(values)
+    return columns
 
 
-def _time(fix: dict[str, Any]) -> int | None:
-    if "timestampMs" in fix:
-        digits = str(fix["timestampMs"])
-        return int(digits) * 1000 if digits.lstrip("-").isdigit() and len(digits) < 16 else None
-    when = moment(fix.get("timestamp"))
-    return None if when is None else when.us
+def _field(fixes: list[LeanFix], name: str) -> list[Any]:
+    return list(map(_GETTERS[name], fixes))
 
 
-def _degrees(fixes: list[dict[str, Any]], name: str) -> Numbers:
-    values = [fix.get(name) for fix in fixes]
-    limit = 900_000_000 if name == "latitudeE7" else 1_800_000_000
-    odd: dict[int, str | None] = {}
-    mantissa = np.zeros(len(values), np.int64)
-    for row, value in enumerate(values):
-        if isinstance(value, int) and abs(value) < _WRAP:
-            mantissa[row] = value - _WRAP if value > limit else value
-        else:
-            odd[row] = None if value is None else _text(value)
-    return Numbers(mantissa, np.full(len(values), 7, np.uint8), odd)
-
-
-def _text(value: object) -> str | None:
-    if value is None:
-        return None
-    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
+def _further(rows: list[Fields], have: set[str]) -> dict[str, Numbers | Texts]:
+    """Columns of JSON text for fields that have no column yet: those of unknown name or unexpected type."""
+    have |= _PLACED
+    names = list(dict.fromkeys(name for fields in rows for name in fields if name not in have))
+    own = [name for name in names[:_MORE] if name not in {"lat", "lon"}]
+    columns: dict[str, Numbers | Texts] = {
+        name: position_columns.words([fields.get(name, UNSET) for fields in rows]) for name in own
+    }
+    if len(own) < len(names):
+        rest = frozenset(names) - frozenset(own)
+        kept = [{name: raw for name, raw in fields.items() if name in rest} for fields in rows]
+        columns["further fields"] = position_columns.words(
+            [Raw(msgspec.json.encode(fields)) if fields else UNSET for fields in kept]
+        )
+    return columns

@@ -96,7 +96,7 @@ def test_the_text_of_the_blocks_is_the_text_of_their_elements_and_they_are_numbe
     for event in found:
         assert isinstance(event, Block)
         assert json.loads(event.text) == array[event.first : event.first + len(event.elements)]
-        assert event.whole()
+        assert event.whole
         numbers += range(event.first, event.first + len(event.elements))
     assert numbers == list(range(len(array)))
 
@@ -159,7 +159,7 @@ def test_a_block_says_when_its_type_leaves_fields_out_and_its_text_still_has_the
     data = b'[{"lat": 1, "extra": {"deep": [1.50]}}, {"lat": 2}]'
     [block] = events(data, Place, block=10_000)
     assert isinstance(block, Block)
-    assert not block.whole()
+    assert not block.whole
     [first, _] = msgspec.json.decode(block.text, type=list[FIELDS])
     assert bytes(first["extra"]) == b'{"deep": [1.50]}'
 

@@ -1,0 +1,96 @@
+"""Times as Google's JSON writes them: ISO 8601 with zone, or milliseconds (once seconds) since 1970 as digits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+import numpy.typing as npt
+
+from importers.columns import Times
+from importers.records import Moment, Precision
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+_MINUTE = timedelta(minutes=1)
+_SPACED_ZONE = re.compile(r" (?=[+-]\d\d:?\d\d\Z)")
+_LONG_FRACTION = re.compile(r"(\.\d{6})\d+")
+_DIGITS = re.compile(r"-?\d{1,16}\Z")
+_MILLISECONDS = 100_000_000_000
+"""Digits below this are seconds (up to the year 5138), above milliseconds: files of both are seen."""
+
+_POINTS = ((4, 0x2D), (7, 0x2D), (10, 0x54), (13, 0x3A), (16, 0x3A))
+
+
+def moment(text: str) -> Moment | None:
+    """One time with its zone, ISO or digits; None when it is none. ``Z`` gives no offset: it is not the person's."""
+    if _DIGITS.match(text):
+        number = int(text)
+        if abs(number) < _MILLISECONDS:
+            return Moment(number * 1_000_000, None, Precision.SECOND)
+        return Moment(number * 1000, None, Precision.MILLISECOND)
+    try:
+        stamp = datetime.fromisoformat(text)
+    except ValueError:
+        try:
+            stamp = datetime.fromisoformat(_LONG_FRACTION.sub(r"\1", _SPACED_ZONE.sub("", text)))
+        except ValueError:
+            return None
+    zone = stamp.utcoffset()
+    if zone is None:
+        return None
+    fraction = len(text.partition(".")[2].rstrip("Z").partition("+")[0].partition("-")[0])
+    precision = Precision.SECOND if not fraction else Precision.MILLISECOND if fraction <= 3 else Precision.MICROSECOND
+    return Moment((stamp - _EPOCH) // _MICROSECOND, None if text.endswith("Z") else zone // _MINUTE, precision)
+
+
+def utc_column(texts: Sequence[str | None]) -> tuple[Times, npt.NDArray[np.bool_]]:
+    """A column of times: us, and which of them are sound; 0 where they are not.
+
+    ``2022-03-08T07:23:43.479Z`` and ``2022-03-08T07:23:43Z`` are read as columns of digits, all others one by one.
+    """
+    us = np.zeros(len(texts), np.int64)
+    good = np.zeros(len(texts), np.bool_)
+    lengths = np.fromiter((0 if text is None else len(text) for text in texts), np.int64, len(texts))
+    for length in (20, 24):
+        rows = np.flatnonzero(lengths == length)
+        if len(rows):
+            chosen = texts if len(rows) == len(texts) else [texts[row] for row in rows.tolist()]
+            us[rows], good[rows] = _stamps("".join(chosen), len(rows), length)  # type: ignore[arg-type]
+    for row in np.flatnonzero(~good & (lengths > 0)).tolist():
+        found = moment(texts[row] or "")
+        if found is not None:
+            us[row], good[row] = found.us, True
+    return us, good
+
+
+def _stamps(joined: str, n: int, length: int) -> tuple[Times, npt.NDArray[np.bool_]]:
+    if not joined.isascii():
+        return np.zeros(n, np.int64), np.zeros(n, np.bool_)
+    cells = np.frombuffer(joined.encode(), np.uint8).reshape(n, length)
+    points = (*_POINTS, (19, 0x2E), (23, 0x5A)) if length == 24 else (*_POINTS, (19, 0x5A))
+    good = np.ones(n, np.bool_)
+    for place, mark in points:
+        good &= cells[:, place] == mark
+    digits = cells.astype(np.int32) - 48
+    places = [0, 1, 2, 3, 5, 6, 8, 9, 11, 12, 14, 15, 17, 18] + ([20, 21, 22] if length == 24 else [])
+    good &= ((digits[:, places] >= 0) & (digits[:, places] <= 9)).all(axis=1)
+
+    def number(*at: int) -> npt.NDArray[np.int32]:
+        value = np.zeros(n, np.int32)
+        for place in at:
+            value = value * 10 + digits[:, place]
+        return value
+
+    year, month, day = number(0, 1, 2, 3), number(5, 6), number(8, 9)
+    hour, minute, second = number(11, 12), number(14, 15), number(17, 18)
+    good &= (year >= 1900) & (year < 2200) & (month >= 1) & (month <= 12) & (day >= 1)
+    good &= (hour < 24) & (minute < 60) & (second < 60)
+    months = np.where(good, (year - 1970) * 12 + month - 1, 0).astype("datetime64[M]")
+    starts = months.astype("datetime64[D]").astype(np.int64)
+    good &= day <= (months + 1).astype("datetime64[D]").astype(np.int64) - starts
+    seconds = (starts + day - 1) * 86400 + hour * 3600 + minute * 60 + second
+    fraction = number(20, 21, 22) if length == 24 else np.zeros(n, np.int32)
+    return np.where(good, seconds * 1_000_000 + fraction.astype(np.int64) * 1000, 0), good
