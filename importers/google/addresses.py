@@ -18,8 +18,7 @@ def unwrapped(address: str) -> str:
     found = _REDIRECT.match(address)
     if found is None:
         return address
-    real = found.group(1)
-    return real if "://" in real else unquote(real)
+    return unquote(found.group(1))
 
 
 def place(address: str) -> tuple[float, float] | None:
