@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +16,7 @@ from importers.google.times import moment
 from importers.records import Item, Samples
 from tests.importing import Run
 
-_SIGNS = str.maketrans("", "", "° ")
+_PLACE = re.compile(r"(?:geo:)?(-?[\d.]+)°?, ?(-?[\d.]+)°?\Z")
 
 
 def lost(original: Path, found: Run) -> dict[str, int]:
@@ -82,4 +83,5 @@ def _comparable(leaf: Any) -> str:
     when = moment(leaf) if len(leaf) > 9 else None
     if when:
         return f"time {when.us}"
-    return leaf.translate(_SIGNS).removeprefix("geo:") if leaf.startswith("geo:") or "°" in leaf else leaf
+    place = _PLACE.match(leaf)
+    return f"{place[1]},{place[2]}" if place else leaf
