@@ -33,6 +33,11 @@ _SNIPPET = frozenset({"snippet"})
         keys=frozenset({"header", "title", "time"}),
     ),
     Rule(shape="json-array", keys=frozenset({"title", "time", "products"})),
+    Rule(
+        members=("**/MyActivity.json", "**/My Activity.json", "**/MonActivité.json", "**/watch-history.json"),
+        starts=("[]",),
+        named=True,
+    ),
     Rule(shape="json-array", keys=frozenset({"snippet", "publishedAt", "title"})),
     source="google",
     product="my-activity",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeAlias
 
 import msgspec
 
@@ -17,11 +17,15 @@ from importers.contract import Member, Rule, importer
 from importers.formats.html_entries import Entry, Line, entries, lines
 from importers.google import addresses, wording
 from importers.google.identity import Identities
-from importers.google.page_times import PageTime, page_time
+from importers.google.page_times import UNKNOWN, PageTime, page_time
 from importers.records import Handle, Item, Kind, Notice, Record, Role
 
 MARKER = b'<div class="outer-cell'
 _CELL = '<div class="content-cell'
+_END = "</html"
+
+Labelled: TypeAlias = tuple[str, tuple[Line, ...]]
+"""A label of the caption and the lines under it."""
 
 
 @importer(
@@ -54,11 +58,14 @@ def my_activity_html(member: Member) -> Iterator[Record]:
     """
     identities = Identities()
     told: set[str] = set()
+    entry = None
     for entry in entries(member.pieces(), MARKER):
         if entry.trouble:
             yield Notice(entry.trouble, f"record {entry.number}")
         if entry.text:
             yield from _activity(entry, identities, told)
+    if entry is not None and _END not in entry.text:
+        yield Notice("google-page-cut-off", f"record {entry.number}")
 
 
 def _activity(entry: Entry, identities: Identities, told: set[str]) -> Iterator[Record]:
@@ -72,7 +79,7 @@ def _activity(entry: Entry, identities: Identities, told: set[str]) -> Iterator[
     for place, cell in enumerate(cells):
         style, _, body = cell.partition(">")
         if "caption" in style:
-            caption = body
+            caption += body
         elif "text-right" not in style and not place:
             main = lines(body)
         elif body != "</div>":
@@ -85,25 +92,27 @@ def _activity(entry: Entry, identities: Identities, told: set[str]) -> Iterator[
     elif when.doubt and when.doubt not in told:
         told.add(when.doubt)
         yield Notice(when.doubt, f"record {entry.number}")
-    blocks = _caption(caption) if caption else ()
+    before, blocks = _caption(caption) if caption else ((), ())
+    if before:
+        details["caption"] = [_kept(line) for line in before]
     yield _item(main, when, header, blocks, details, identities)
 
 
 def _time(main: list[Line]) -> PageTime | None:
-    """The time is the last line; whatever it is, it is taken from the lines."""
-    if not main or main[-1].links:
-        return None
-    found = page_time(main[-1].text)
-    if found is not None:
-        main.pop()
-    return found
+    """The time is the last line, but where an assistant's answer follows it; it is taken from the lines."""
+    for place in (len(main) - 1, *range(1, len(main) - 1)):
+        found = page_time(main[place].text) if main and not main[place].links else None
+        if found is not None and (place == len(main) - 1 or found.doubt != UNKNOWN):
+            main.pop(place)
+            return found
+    return None
 
 
 def _item(
     main: list[Line],
     when: PageTime | None,
     header: str,
-    blocks: tuple[tuple[str, tuple[Line, ...]], ...],
+    blocks: tuple[Labelled, ...],
     details: dict[str, Any],
     identities: Identities,
 ) -> Item:
@@ -157,7 +166,7 @@ def _kept(line: Line) -> dict[str, Any]:
     return kept
 
 
-def _place(blocks: tuple[tuple[str, tuple[Line, ...]], ...]) -> tuple[float, float] | None:
+def _place(blocks: tuple[Labelled, ...]) -> tuple[float, float] | None:
     urls = (link.address for _, rows in blocks[1:] for row in rows for link in row.links)
     return next((place for url in urls if (place := addresses.place(url))), None)
 
@@ -170,11 +179,15 @@ def _header(head: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _caption(caption: str) -> tuple[tuple[str, tuple[Line, ...]], ...]:
-    """Blocks of a label and its lines; the first label is called ``products`` in every language."""
+def _caption(caption: str) -> tuple[tuple[Line, ...], tuple[Labelled, ...]]:
+    """Lines before the first label, then blocks of a label and its lines.
+
+    The first label is called ``products`` in every language.
+    """
+    first, *parts = caption.split("<b>")
     blocks = []
-    for number, part in enumerate(caption.split("<b>")[1:]):
+    for number, part in enumerate(parts):
         label, _, body = part.partition("</b>")
         name = " ".join(line.text for line in lines(label)).rstrip(": \u00a0\u202f")
         blocks.append((name if number else "products", tuple(lines(body))))
-    return tuple(blocks)
+    return tuple(lines(first)), tuple(blocks)

@@ -23,6 +23,9 @@ _TIME = re.compile(
 )
 _OFFSET = re.compile(r"(?:UTC|GMT)?\s*([+\u2212-])(\d{1,2})(?::?([0-5]\d))?\Z", re.IGNORECASE)
 _DATE_PARTS = re.compile(r"\d+|[^\W\d]+")
+UNKNOWN = "google-zone-unknown"
+"""The doubt about a zone whose name says nothing."""
+
 _EPOCH_DAY = date(1970, 1, 1).toordinal()
 
 
@@ -89,6 +92,6 @@ def _zone(name: str) -> tuple[int | None, str]:
         return _WORDS["ambiguous"][plain], "google-zone-ambiguous"
     found = _OFFSET.match(name.strip())
     if found is None or int(found.group(2)) > 14:
-        return None, "google-zone-unknown"
+        return None, UNKNOWN
     minutes = int(found.group(2)) * 60 + int(found.group(3) or 0)
     return (minutes if found.group(1) == "+" else -minutes), ""

@@ -22,7 +22,7 @@ _WRAP = 1 << 32
 def degrees(values: Sequence[Any], limit: int) -> Numbers:
     """Integers of 1e-7 degrees as degrees with 7 decimals; no value where the archive has none.
 
-    Very old exports overflow 32 bits: what is above ``limit`` degrees is 2**32 too high.
+    Very old exports overflow 32 bits: what is above ``limit`` degrees is 2**32 too high. Other impossible numbers stay.
     """
     try:
         mantissa = np.array(values, np.int64)
@@ -31,7 +31,8 @@ def degrees(values: Sequence[Any], limit: int) -> Numbers:
         odd = {row: _word(value) for row, value in enumerate(values) if not isinstance(value, int)}
         odd |= {row: str(value) for row, value in enumerate(values) if isinstance(value, int) and abs(value) >= 1 << 62}
         mantissa = np.array([0 if row in odd else value for row, value in enumerate(values)], np.int64)
-    mantissa[mantissa > limit * 10_000_000] -= _WRAP
+    most = limit * 10_000_000
+    mantissa[(mantissa > most) & (mantissa >= _WRAP - most) & (mantissa <= _WRAP + most)] -= _WRAP
     return Numbers(mantissa, np.full(len(values), 7, np.uint8), odd)
 
 

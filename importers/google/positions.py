@@ -22,7 +22,7 @@ from importers.formats import json_blocks
 from importers.formats.json_blocks import Block, Broken, Value
 from importers.google import position_columns
 from importers.google.fields import Fields, odd, told
-from importers.google.times import moment, utc_column
+from importers.google.times import moment, ms_column, utc_column
 from importers.records import Item, Kind, Notice, Record, Samples
 
 ROWS = 50_000
@@ -179,11 +179,12 @@ def _starts(fixes: list[LeanFix]) -> tuple[Times, Any]:
     given = _field(fixes, "timestamp")
     if not given.count(UNSET):
         return utc_column(given)
-    try:
-        return times([int(text) * 1000 for text in _field(fixes, "timestampMs")]), np.ones(len(fixes), np.bool_)
-    except (TypeError, ValueError, OverflowError):
-        found = [_moment(fix) for fix in fixes]
-        return times(us or 0 for us in found), np.array([us is not None for us in found])
+    if UNSET not in _field(fixes, "timestampMs"):
+        us, good = ms_column(_field(fixes, "timestampMs"))
+        if good.all():
+            return us, good
+    found = [_moment(fix) for fix in fixes]
+    return times(us or 0 for us in found), np.array([us is not None for us in found])
 
 
 def _moment(fix: LeanFix) -> int | None:
@@ -197,6 +198,9 @@ def _columns(fixes: list[LeanFix]) -> dict[str, Numbers | Texts]:
         "lat": position_columns.degrees(_field(fixes, "latitudeE7"), 90),
         "lon": position_columns.degrees(_field(fixes, "longitudeE7"), 180),
     }
+    second = _second_times(fixes)
+    if second:
+        columns["timestampMs"] = position_columns.words(second)
     for name in fixes[0].__struct_fields__:
         make = _MAKERS.get(name)
         if make is None:
@@ -205,6 +209,15 @@ def _columns(fixes: list[LeanFix]) -> dict[str, Numbers | Texts]:
         if values.count(_ABSENT[name]) < len(values):
             columns[name] = make(values)
     return columns
+
+
+def _second_times(fixes: list[LeanFix]) -> list[Any]:
+    """``timestampMs`` of the fixes that have a ``timestamp`` as well; empty when none has both."""
+    given = _field(fixes, "timestampMs")
+    if given.count(UNSET) == len(given):
+        return []
+    found = [UNSET if fix.timestamp is UNSET else fix.timestampMs for fix in fixes]
+    return found if found.count(UNSET) < len(found) else []
 
 
 def _field(fixes: list[LeanFix], name: str) -> list[Any]:

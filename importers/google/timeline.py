@@ -68,7 +68,8 @@ def timeline(member: Member) -> Iterator[Record]:
 def _segment(fields: Fields, position: str, paths: Paths) -> Iterator[Record]:
     start, end = _moment(fields, "startTime"), _moment(fields, "endTime")
     whole = _json(fields)
-    if "timelinePath" in fields:
+    points = value(fields, "timelinePath")
+    if isinstance(points, list) and points and not fields.keys() & {"visit", "activity", "timelineMemory"}:
         yield from paths.take(fields, start, position)
         return
     visit, activity = value(fields, "visit"), value(fields, "activity")
@@ -108,6 +109,8 @@ def _segment(fields: Fields, position: str, paths: Paths) -> Iterator[Record]:
             title="timelineMemory",
             details=whole,
         )
+    elif points == []:
+        yield odd(whole)
     else:
         yield Notice("google-unknown-object", position)
         yield odd(whole)
@@ -130,13 +133,12 @@ def _profile(json: bytes) -> Iterator[Record]:
         yield odd(json)
         return
     for name, raw in profile.items():
-        found = objects(value(profile, name))
-        listed = value(profile, name)
-        if not isinstance(listed, list) or len(found) != len(listed):
+        found = value(profile, name)
+        if not isinstance(found, list) or not found or len(objects(found)) != len(found):
             yield _concluded(name, _wrapped(name, bytes(raw)), {})
             continue
-        for entry in found:
-            yield _concluded(name, _wrapped(name, msgspec.json.encode(entry)), entry)
+        for entry, whole in zip(found, msgspec.json.decode(raw, type=list[msgspec.Raw]), strict=True):
+            yield _concluded(name, _wrapped(name, bytes(whole)), entry)
 
 
 def _concluded(name: str, json: bytes, entry: dict[str, Any]) -> Item:

@@ -17,9 +17,12 @@ _MICROSECOND = timedelta(microseconds=1)
 _MINUTE = timedelta(minutes=1)
 _SPACED_ZONE = re.compile(r" (?=[+-]\d\d:?\d\d\Z)")
 _LONG_FRACTION = re.compile(r"(\.\d{6})\d+")
-_DIGITS = re.compile(r"-?\d{1,16}\Z")
+_DIGITS = re.compile(r"-?\d{1,15}\Z")
 _MILLISECONDS = 100_000_000_000
 """Digits below this are seconds (up to the year 5138), above milliseconds: files of both are seen."""
+
+_LAST = 1_000_000_000_000_000
+"""Milliseconds of the year 33658; digits from here on are no time."""
 
 _POINTS = ((4, 0x2D), (7, 0x2D), (10, 0x54), (13, 0x3A), (16, 0x3A))
 
@@ -64,6 +67,19 @@ def utc_column(texts: Sequence[str | None]) -> tuple[Times, npt.NDArray[np.bool_
         if found is not None:
             us[row], good[row] = found.us, True
     return us, good
+
+
+def ms_column(texts: Sequence[str | int]) -> tuple[Times, npt.NDArray[np.bool_]]:
+    """A column of milliseconds since 1970 as digits: us, and which of them are sound; 0 where they are not.
+
+    Not sound here, though ``moment`` may read them, are those that look like seconds.
+    """
+    try:
+        ms = np.array(list(map(int, texts)), np.int64)
+    except (TypeError, ValueError, OverflowError):
+        return np.zeros(len(texts), np.int64), np.zeros(len(texts), np.bool_)
+    good = (ms >= _MILLISECONDS) & (ms < _LAST)
+    return np.where(good, ms, 0) * 1000, good
 
 
 def _stamps(joined: str, n: int, length: int) -> tuple[Times, npt.NDArray[np.bool_]]:

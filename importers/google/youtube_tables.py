@@ -22,9 +22,6 @@ from importers.google.fields import objects
 from importers.google.times import moment
 from importers.records import Handle, Item, Kind, Moment, Notice, Record, Role
 
-CELL = 1 << 20
-"""Characters of the longest cell that is read."""
-
 _NAMES = {
     meaning: tuple(entry["names"])
     for meaning, entry in tomllib.loads(
@@ -104,7 +101,7 @@ def _each(member: Member, make: Make) -> Iterator[Record]:
                 return
             if not any(cell.strip() for cell in cells):
                 continue
-            if _is_header(cells):
+            if not header or _is_header(cells):
                 header = cells
                 continue
             if len(cells) > len(header):
@@ -117,7 +114,8 @@ def _each(member: Member, make: Make) -> Iterator[Record]:
 
 
 def _is_header(cells: list[str]) -> bool:
-    return sum(plain(cell) in _MEANINGS for cell in cells) * 2 >= max(2, sum(bool(cell) for cell in cells))
+    """Whether these are names of columns: two known ones are enough, a table of playlists has nine unknown ones."""
+    return len({_MEANINGS[name] for cell in cells if (name := plain(cell)) in _MEANINGS}) >= 2
 
 
 def _named(header: list[str], width: int) -> list[str]:
