@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -11,6 +11,7 @@ from vault_app.explore.fact import Fact
 from vault_app.explore.selection import DAY_US, Selection
 from vault_app.vault.driver import Connection
 from vault_app.vault.folding import fold, question
+from vault_app.vault.items import FULL_DAY
 from vault_app.vault.vault import Vault
 
 Facts = Iterable[Fact]
@@ -56,37 +57,85 @@ def count(vault: Vault, selection: Selection) -> int:
     return int(row[0])
 
 
-def condition(connection: Connection, selection: Selection) -> tuple[str, list[Any]]:
-    """A selection as a condition on ``item`` and ``source``, and its values. Running imports are left out."""
-    parts: list[str] = ["true"]
+def by_ids(connection: Connection, ids: Sequence[int]) -> dict[int, Fact]:
+    """Facts by their numbers; numbers that are not there are left out."""
+    rows = connection.execute(f"{_COLUMNS} WHERE item.id IN ({_marks(ids)})", list(ids))
+    cast = _Cast(connection)
+    return {row[0]: cast.fact(row) for row in rows}
+
+
+def running_imports(connection: Connection) -> tuple[int, ...]:
+    """Imports whose facts are not to be seen yet."""
+    return tuple(number for (number,) in connection.execute("SELECT id FROM import WHERE state = 'running'"))
+
+
+def has_full_days(connection: Connection) -> bool:
+    """Whether a day has so many facts that some stand under numbers outside that day."""
+    return connection.execute("SELECT 1 FROM density WHERE day <= ? LIMIT 1", (FULL_DAY,)).fetchone() is not None
+
+
+def condition(
+    connection: Connection,
+    selection: Selection,
+    ids: tuple[int, int] | None = None,
+    running: tuple[int, ...] | None = None,
+) -> tuple[str, list[Any]]:
+    """A selection as a condition on ``item``, and its values. Facts of running imports are left out.
+
+    ``ids``: only numbers from the first to before the second; words and parties are then looked up in that range
+    alone. ``running``: the running imports when the caller knows them.
+    """
+    parts: list[str] = []
     values: list[Any] = []
-    running = [number for (number,) in connection.execute("SELECT id FROM import WHERE state = 'running'")]
+    if ids is not None:
+        parts.append("item.id >= ? AND item.id < ?")
+        values += ids
+    running = running_imports(connection) if running is None else running
     if running:
         parts.append(f"item.import NOT IN ({_marks(running)})")
         values += running
     if selection.sources:
-        parts.append(f"source.name IN ({_marks(selection.sources)})")
+        named = f"SELECT id FROM source WHERE name IN ({_marks(selection.sources)})"  # noqa: S608 - marks only
+        parts.append(f"item.source IN ({named})")
         values += selection.sources
     if selection.kinds:
         parts.append(f"kind IN ({_marks(selection.kinds)})")
         values += [KINDS.index(kind) for kind in selection.kinds]
-    if selection.since is not None:
-        parts.append("start >= ? AND (item.id >= ? OR item.id < ?)")
-        values += [selection.since, (selection.since // DAY_US) << 20, -1_000_000 << 20]
-    if selection.until is not None:
-        parts.append("start < ? AND item.id < ?")
-        values += [selection.until, (selection.until // DAY_US + 1) << 20]
+    _span(connection, selection, ids, parts, values)
+    within, bounds = ("", []) if ids is None else (" AND {0} >= ? AND {0} < ?", list(ids))
     words = question(selection.text)
     if words:
-        parts.append("item.id IN (SELECT rowid FROM item_text WHERE item_text MATCH ?)")
-        values.append(words)
+        match = "item.id IN (SELECT rowid FROM item_text WHERE item_text MATCH ?"
+        parts.append(match + within.format("rowid") + ")")
+        values += [words, *bounds]
     if selection.party:
-        parts.append(
-            "item.id IN (SELECT item FROM item_actor JOIN actor ON actor.id = item_actor.actor"
-            " WHERE instr(lower(actor.name || ' ' || actor.value), ?) > 0)"
-        )
-        values.append(fold(selection.party).lower())
-    return " AND ".join(parts), values
+        who = "item.id IN (SELECT item FROM item_actor JOIN actor ON actor.id = item_actor.actor"
+        who += " WHERE instr(lower(actor.name || ' ' || actor.value), ?) > 0"
+        parts.append(who + within.format("item") + ")")
+        values += [fold(selection.party).lower(), *bounds]
+    return " AND ".join(parts) or "true", values
+
+
+def _span(
+    connection: Connection, selection: Selection, ids: tuple[int, int] | None, parts: list[str], values: list[Any]
+) -> None:
+    """Time limits, and the numbers that they stand for unless the caller has given a range."""
+    if selection.since is not None:
+        parts.append("start >= ?")
+        values.append(selection.since)
+        low = (selection.since // DAY_US) << 20
+        if ids is None and not has_full_days(connection):
+            parts.append("item.id >= ?")
+            values.append(low)
+        elif ids is None:
+            parts.append("(item.id >= ? OR item.id < ?)")
+            values += [low, (FULL_DAY + 1) << 20]
+    if selection.until is not None:
+        parts.append("start < ?")
+        values.append(selection.until)
+        if ids is None:
+            parts.append("item.id < ?")
+            values.append((selection.until // DAY_US + 1) << 20)
 
 
 def _marks(values: Iterable[object]) -> str:
