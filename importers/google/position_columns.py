@@ -47,11 +47,21 @@ def whole_numbers(values: Sequence[Any]) -> Numbers:
 
 def words(values: Sequence[Any]) -> Texts:
     """Texts, numbers, truth values and JSON, as the archive writes them; no value where there is none."""
-    if {float, msgspec.Raw} & set(map(type, values)):
+    types = set(map(type, values))
+    if {float, msgspec.Raw} & types or {bool, int} <= types:  # 1, 1.0 and True are equal, but not the same text
         return texts(map(_word, values))
     places = {value: place for place, value in enumerate(dict.fromkeys(values))}
     codes = np.fromiter(map(places.__getitem__, values), np.uint32, len(values))
     return Texts(codes, tuple(map(_word, places)))
+
+
+def raws(values: Sequence[msgspec.Raw]) -> Texts:
+    """JSON that most fixes lack."""
+    rows = [row for row, raw in enumerate(values) if bytes(raw)]
+    given = texts([None, *(_word(values[row]) for row in rows)])
+    codes = np.zeros(len(values), np.uint32)
+    codes[rows] = given.codes[1:]
+    return Texts(codes, given.words)
 
 
 def stamps(values: Sequence[Any]) -> Numbers:

@@ -8,8 +8,7 @@ interleave (``deviceTag``).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from operator import attrgetter
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeAlias
 
 import msgspec
@@ -29,45 +28,41 @@ ROWS = 50_000
 """Samples in a batch."""
 
 Whole: TypeAlias = int | UnsetType
-Number: TypeAlias = int | float | UnsetType
-Text: TypeAlias = str | UnsetType
+Scalar: TypeAlias = int | float | str | bool | UnsetType | None
+Values: TypeAlias = dict[str, tuple[Any, ...]]
+"""Name of a field to its values, a value a fix."""
 
 
-class LeanFix(msgspec.Struct, gc=False, omit_defaults=True):
-    """The fields that a fix has always had: decoded first, because few fields are decoded faster than many."""
+class Fix(msgspec.Struct, gc=False, omit_defaults=True):
+    """One fix. Fields beside place and time may be of any type; lists and objects stay JSON text."""
 
     latitudeE7: Whole = UNSET  # noqa: N815 - the archive's own names
     longitudeE7: Whole = UNSET  # noqa: N815
-    timestamp: Text = UNSET
+    timestamp: str | UnsetType = UNSET
     timestampMs: str | int | UnsetType = UNSET  # noqa: N815
-    accuracy: Number = UNSET
-    altitude: Number = UNSET
-    verticalAccuracy: Number = UNSET  # noqa: N815
-    velocity: Number = UNSET
-    heading: Number = UNSET
-    source: Text = UNSET
-    deviceTag: int | str | UnsetType = UNSET  # noqa: N815
-
-
-class Fix(LeanFix, gc=False, omit_defaults=True):
-    """One fix with all known fields. Lists and objects stay JSON text."""
-
-    platformType: Text = UNSET  # noqa: N815
-    platform: Text = UNSET
-    formFactor: Text = UNSET  # noqa: N815
-    osLevel: Number = UNSET  # noqa: N815
-    batteryCharging: bool | UnsetType = UNSET  # noqa: N815
-    deviceDesignation: Text = UNSET  # noqa: N815
-    placeId: Text = UNSET  # noqa: N815
-    serverTimestamp: Text = UNSET  # noqa: N815
-    deviceTimestamp: Text = UNSET  # noqa: N815
+    accuracy: Scalar = UNSET
+    altitude: Scalar = UNSET
+    verticalAccuracy: Scalar = UNSET  # noqa: N815
+    velocity: Scalar = UNSET
+    heading: Scalar = UNSET
+    source: Scalar = UNSET
+    deviceTag: Scalar = UNSET  # noqa: N815
+    platformType: Scalar = UNSET  # noqa: N815
+    platform: Scalar = UNSET
+    formFactor: Scalar = UNSET  # noqa: N815
+    osLevel: Scalar = UNSET  # noqa: N815
+    batteryCharging: Scalar = UNSET  # noqa: N815
+    deviceDesignation: Scalar = UNSET  # noqa: N815
+    placeId: Scalar = UNSET  # noqa: N815
+    serverTimestamp: Scalar = UNSET  # noqa: N815
+    deviceTimestamp: Scalar = UNSET  # noqa: N815
     activity: Raw = Raw()
     activeWifiScan: Raw = Raw()  # noqa: N815
     locationMetadata: Raw = Raw()  # noqa: N815
     inferredLocation: Raw = Raw()  # noqa: N815
 
 
-_MAKERS: dict[str, Callable[[list[Any]], Numbers | Texts]] = {
+_MAKERS: dict[str, Callable[[Sequence[Any]], Numbers | Texts]] = {
     "accuracy": position_columns.whole_numbers,
     "altitude": position_columns.words,
     "verticalAccuracy": position_columns.words,
@@ -84,15 +79,14 @@ _MAKERS: dict[str, Callable[[list[Any]], Numbers | Texts]] = {
     "placeId": position_columns.words,
     "serverTimestamp": position_columns.stamps,
     "deviceTimestamp": position_columns.stamps,
-    "activity": position_columns.words,
-    "activeWifiScan": position_columns.words,
-    "locationMetadata": position_columns.words,
-    "inferredLocation": position_columns.words,
+    "activity": position_columns.raws,
+    "activeWifiScan": position_columns.raws,
+    "locationMetadata": position_columns.raws,
+    "inferredLocation": position_columns.raws,
 }
 """What makes a column of each field."""
 
 _ABSENT = dict(zip(Fix.__struct_fields__, Fix.__struct_defaults__, strict=True))
-_GETTERS = {name: attrgetter(name) for name in Fix.__struct_fields__}
 _PLACED = frozenset({"latitudeE7", "longitudeE7", "timestamp", "timestampMs"})
 _MORE = 40
 """Fields of unknown name that get a column of their own in a batch; the others share one."""
@@ -125,7 +119,7 @@ def positions(member: Member) -> Iterator[Record]:
     ``activity`` are columns of JSON text. ``serverTimestamp`` and ``deviceTimestamp``: seconds since 1970.
     """
     with member.open() as stream:
-        for event in json_blocks.read(stream, {"locations": LeanFix}):
+        for event in json_blocks.read(stream, {"locations": Fix}):
             match event:
                 case Block(key="locations"):
                     yield from _block(event)
@@ -144,25 +138,16 @@ def positions(member: Member) -> Iterator[Record]:
 def _block(block: Block) -> Iterator[Record]:
     more: list[Fields] = []
     if not block.whole:
-        block = _full(block)
-    if not block.whole:
         more = msgspec.json.decode(block.text, type=list[Fields])
         yield from (Notice(event.reason, event.position) for event in json_blocks.doubled(block))
     for at in range(0, len(block.elements), ROWS):
         yield from _batch(block, slice(at, at + ROWS), more[at : at + ROWS])
 
 
-def _full(block: Block) -> Block:
-    """The same fixes with all known fields, or as they are when one of these has an unexpected type."""
-    try:
-        return Block(block.key, block.first, msgspec.json.decode(block.text, type=list[Fix]), block.text)
-    except msgspec.ValidationError:
-        return block
-
-
 def _batch(block: Block, part: slice, more: list[Fields]) -> Iterator[Record]:
-    fixes: list[LeanFix] = block.elements[part]
-    start, good = _starts(fixes)
+    fixes: list[Fix] = block.elements[part]
+    values = _columns_of(fixes)
+    start, good = _starts(values)
     if not good.all():
         raws = msgspec.json.decode(block.text, type=list[Raw])[part]
         for row in np.flatnonzero(~good).tolist():
@@ -170,58 +155,55 @@ def _batch(block: Block, part: slice, more: list[Fields]) -> Iterator[Record]:
             yield odd(bytes(raws[row]))
         rows = np.flatnonzero(good).tolist()
         fixes, start, more = [fixes[row] for row in rows], start[good], [more[row] for row in rows if more]
+        values = _columns_of(fixes)
     if fixes:
-        columns = _columns(fixes)
+        columns = _columns(values)
         yield Samples(series="position", unit="deg", start=start, columns=columns | _further(more, set(columns)))
 
 
-def _starts(fixes: list[LeanFix]) -> tuple[Times, Any]:
-    given = _field(fixes, "timestamp")
-    if not given.count(UNSET):
-        return utc_column(given)
-    if UNSET not in _field(fixes, "timestampMs"):
-        us, good = ms_column(_field(fixes, "timestampMs"))
+def _columns_of(fixes: list[Fix]) -> Values:
+    """All values of each field."""
+    return dict(zip(Fix.__struct_fields__, zip(*map(msgspec.structs.astuple, fixes), strict=True), strict=False))
+
+
+def _starts(values: Values) -> tuple[Times, Any]:
+    iso, ms = values["timestamp"], values["timestampMs"]
+    if UNSET not in iso:
+        return utc_column(iso)
+    if UNSET not in ms and iso.count(UNSET) == len(iso):
+        us, good = ms_column(ms)
         if good.all():
             return us, good
-    found = [_moment(fix) for fix in fixes]
+    found = [_moment(second if first is UNSET else first) for first, second in zip(iso, ms, strict=True)]
     return times(us or 0 for us in found), np.array([us is not None for us in found])
 
 
-def _moment(fix: LeanFix) -> int | None:
-    text = fix.timestampMs if fix.timestamp is UNSET else fix.timestamp
+def _moment(text: Any) -> int | None:
     found = None if text is UNSET else moment(str(text))
     return None if found is None else found.us
 
 
-def _columns(fixes: list[LeanFix]) -> dict[str, Numbers | Texts]:
+def _columns(values: Values) -> dict[str, Numbers | Texts]:
     columns: dict[str, Numbers | Texts] = {
-        "lat": position_columns.degrees(_field(fixes, "latitudeE7"), 90),
-        "lon": position_columns.degrees(_field(fixes, "longitudeE7"), 180),
+        "lat": position_columns.degrees(values["latitudeE7"], 90),
+        "lon": position_columns.degrees(values["longitudeE7"], 180),
     }
-    second = _second_times(fixes)
+    second = _second_times(values)
     if second:
         columns["timestampMs"] = position_columns.words(second)
-    for name in fixes[0].__struct_fields__:
-        make = _MAKERS.get(name)
-        if make is None:
-            continue
-        values = _field(fixes, name)
-        if values.count(_ABSENT[name]) < len(values):
-            columns[name] = make(values)
+    for name, make in _MAKERS.items():
+        if values[name].count(_ABSENT[name]) < len(values[name]):
+            columns[name] = make(values[name])
     return columns
 
 
-def _second_times(fixes: list[LeanFix]) -> list[Any]:
+def _second_times(values: Values) -> list[Any]:
     """``timestampMs`` of the fixes that have a ``timestamp`` as well; empty when none has both."""
-    given = _field(fixes, "timestampMs")
-    if given.count(UNSET) == len(given):
+    iso, ms = values["timestamp"], values["timestampMs"]
+    if ms.count(UNSET) == len(ms):
         return []
-    found = [UNSET if fix.timestamp is UNSET else fix.timestampMs for fix in fixes]
+    found = [UNSET if first is UNSET else second for first, second in zip(iso, ms, strict=True)]
     return found if found.count(UNSET) < len(found) else []
-
-
-def _field(fixes: list[LeanFix], name: str) -> list[Any]:
-    return list(map(_GETTERS[name], fixes))
 
 
 def _further(rows: list[Fields], have: set[str]) -> dict[str, Numbers | Texts]:
