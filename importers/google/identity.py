@@ -2,15 +2,22 @@
 
 An activity has no id. YouTube's history repeats what My Activity says, HTML repeats JSON with whole seconds, and folder
 and file names change with the language: so the identity is the second, the page (or else the sentence) and the
-product. The product is part of it because Chrome and Search both record the same click in the same second.
+product. The product is part of it because Chrome and Search both record the same click in the same second; its name
+stands in the language of the account, so those that differ are brought to one (``products.toml``).
 """
 
 from __future__ import annotations
 
+import tomllib
+from functools import lru_cache
+from importlib.resources import files
 from typing import Any
 
 from importers.google.wording import squeezed
 from importers.records import Kind
+
+_TABLE = tomllib.loads(files("importers.google").joinpath("products.toml").read_text(encoding="utf-8"))
+_PRODUCTS = {squeezed(name).casefold(): names[0] for names in _TABLE["products"] for name in names}
 
 
 class Identities:
@@ -24,8 +31,14 @@ class Identities:
     ) -> tuple[Any, ...]:
         """``us``: when, or None. ``sentence``: squeezed. ``address``: unwrapped, or ''."""
         second = None if us is None else us // 1_000_000
-        product = squeezed("\n".join(products)) if products else ""
-        base = ("activity", second, address or sentence, product)
+        base = ("activity", second, address or sentence, _neutral(products))
         number = self._seen.get((kind, *base), 0)
         self._seen[kind, *base] = number + 1
         return (*base, number) if number else base
+
+
+@lru_cache(maxsize=4096)
+def _neutral(products: tuple[str, ...]) -> str:
+    """The names of products as one text that does not depend on the language, where that is known."""
+    names = map(squeezed, products)
+    return " ".join(_PRODUCTS.get(name.casefold(), name) for name in names)
