@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import IO, Protocol
 
-from importers.records import Kind, Record
+from importers.records import Kind, Moment, Record
 
 
 class Member(Protocol):
@@ -85,6 +85,8 @@ class Rule:
     the text (after a byte order mark and white space); ``contains``: all of these texts occur;
     ``sheets``: one of these words occurs in the names of the sheets of a workbook.
     ``named``: the name must match as well (for content that many services share).
+    For files of no known service: ``strange``: nothing in the archive is recognised otherwise; ``alone``: and the
+    file came by itself, not inside an archive. Such rules are asked last.
     """
 
     members: tuple[str, ...] = ()
@@ -96,6 +98,8 @@ class Rule:
     contains: tuple[str, ...] = ()
     sheets: frozenset[str] = frozenset()
     named: bool = False
+    strange: bool = False
+    alone: bool = False
 
     @property
     def has_content(self) -> bool:
@@ -140,12 +144,16 @@ class Skip:
 
 @dataclass(frozen=True)
 class Keep:
-    """Members that are known and kept whole as documents of this kind, read no further."""
+    """Members that are known and kept whole as documents of this kind, read no further.
+
+    ``when``: finds the document's own date in its bytes; None when there is none to be found.
+    """
 
     source: str
     rules: tuple[Rule, ...]
     kind: Kind = Kind.DOCUMENT
     weight: int = 0
+    when: Callable[[Member], Moment | None] | None = field(default=None, compare=False)
 
 
 Declaration = Importer | Skip | Keep
@@ -186,6 +194,12 @@ def skip(*rules: Rule, source: str, why: str, weight: int = 0) -> None:
     DECLARED.append(Skip(source, rules, why, weight))
 
 
-def keep(*rules: Rule, source: str, kind: Kind = Kind.DOCUMENT, weight: int = 0) -> None:
+def keep(
+    *rules: Rule,
+    source: str,
+    kind: Kind = Kind.DOCUMENT,
+    weight: int = 0,
+    when: Callable[[Member], Moment | None] | None = None,
+) -> None:
     """Declare members that are kept whole as documents."""
-    DECLARED.append(Keep(source, rules, kind, weight))
+    DECLARED.append(Keep(source, rules, kind, weight, when))

@@ -9,7 +9,8 @@ from functools import cached_property
 from python_calamine import CalamineError, CalamineWorkbook
 
 from importers.archive import names
-from importers.contract import Declaration, Importer, Keep, Member, Rule
+from importers.archive.errors import ArchiveError, RefusedArchive
+from importers.contract import Archive, Declaration, Importer, Keep, Member, Rule, Skip
 from importers.formats.sniff import HEAD, Facts, plain
 
 WORKBOOK = 64 << 20
@@ -23,6 +24,8 @@ class Rulebook:
 
     def __init__(self, declarations: Iterable[Declaration]) -> None:
         self.declarations = tuple(declarations)
+        self._last = tuple(declaration for declaration in self.declarations if _waits(declaration))
+        self._first = tuple(declaration for declaration in self.declarations if not _waits(declaration))
 
     def match(self, member: Member) -> tuple[Declaration, int] | None:
         """The declaration that fits a member best, and how well (3 name and content, 2 content, 1 name); or None.
@@ -30,14 +33,39 @@ class Rulebook:
         Raises ``ArchiveError`` when the head of the member cannot be read.
         """
         look = _Look(member)
-        best: tuple[tuple[int, int, int], Declaration] | None = None
-        for order, declaration in enumerate(self.declarations):
-            score = max((look.score(rule) for rule in declaration.rules), default=0)
-            if score:
-                rank = (declaration.weight, score, -order)
-                if best is None or rank > best[0]:
-                    best = (rank, declaration)
-        return (best[1], best[0][1]) if best else None
+        found = _best(look, self._first)
+        if found is None and self._last and self._strange(member.archive):
+            found = _best(look, self._last)
+        return found
+
+    def _strange(self, archive: Archive) -> bool:
+        """Whether nothing in the archive is recognised by what it is; found out once."""
+        return archive.memo("recognition.strange", lambda: not any(map(self._knows, archive.members))) is True
+
+    def _knows(self, member: Member) -> bool:
+        try:
+            found = _best(_Look(member), self._first)
+        except RefusedArchive:
+            raise
+        except ArchiveError:
+            return False
+        return found is not None and not isinstance(found[0], Skip)
+
+
+def _waits(declaration: Declaration) -> bool:
+    """Whether a declaration is for files of no known service."""
+    return any(rule.strange or rule.alone for rule in declaration.rules)
+
+
+def _best(look: _Look, declarations: Iterable[Declaration]) -> tuple[Declaration, int] | None:
+    best: tuple[tuple[int, int, int], Declaration] | None = None
+    for order, declaration in enumerate(declarations):
+        score = max((look.score(rule) for rule in declaration.rules), default=0)
+        if score:
+            rank = (declaration.weight, score, -order)
+            if best is None or rank > best[0]:
+                best = (rank, declaration)
+    return (best[1], best[0][1]) if best else None
 
 
 def confidence(score: int, declaration: Declaration) -> float:
@@ -52,6 +80,12 @@ class _Look:
         self._member = member
         self._path = names.folded(member.path)
 
+    @property
+    def _alone(self) -> bool:
+        """Whether the file came by itself: the archive is the file."""
+        archive = self._member.archive
+        return len(archive.members) == 1 and self._path == names.folded(names.clean(archive.name))
+
     @cached_property
     def _facts(self) -> Facts:
         with self._member.open() as stream:
@@ -62,6 +96,8 @@ class _Look:
         return Facts(head, sheets)
 
     def score(self, rule: Rule) -> int:
+        if rule.alone and not self._alone:
+            return 0
         named = any(names.pattern(glob).match(self._path) for glob in rule.members)
         if rule.named and not named:
             return 0

@@ -1,0 +1,1 @@
+"""Tables and files of no known service: a proposed mapping, or kept whole."""
