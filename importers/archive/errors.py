@@ -1,4 +1,8 @@
-"""What can be wrong with an archive. Each error carries an id of ``resources/words/errors.toml``, never a path."""
+"""What can be wrong with an archive.
+
+Each error carries an id of ``resources/words/errors`` (the whole archive) or ``resources/words/notices`` (one member),
+never a path.
+"""
 
 from __future__ import annotations
 

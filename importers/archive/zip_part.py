@@ -1,0 +1,219 @@
+"""A zip: its directory decides what is in it, its members are unpacked as they are read."""
+
+from __future__ import annotations
+
+import io
+import stat
+import struct
+import zlib
+from collections.abc import Iterator
+from contextlib import closing
+from typing import IO
+
+from importers.archive import names, unpack
+from importers.archive.content import Found, Watch
+from importers.archive.errors import DamagedMember, RefusedArchive
+from importers.archive.notes import Notes
+from importers.archive.sources import Slice, Source
+from importers.archive.zip_rules import ZipEntry, entries, find_directory, without_overlaps
+
+_LOCAL = 30
+_CHUNK = 1 << 16
+_STORED, _LZMA = 0, 14
+_SPECIAL = {stat.S_IFLNK, stat.S_IFCHR, stat.S_IFBLK, stat.S_IFIFO, stat.S_IFSOCK}
+
+
+class ZipPart:
+    """A zip file. Raises RefusedArchive when it breaks a rule of ``zip_rules``."""
+
+    def __init__(self, source: Source, notes: Notes, prefix: str = "") -> None:
+        self._source = source
+        self._notes = notes
+        self._prefix = prefix
+        with closing(source.open()) as stream:
+            directory = find_directory(stream, source.size)
+            if directory is None:
+                raise RefusedArchive("archive-damaged", "end")
+            found = list(entries(stream, directory))
+        if directory.count and not found:
+            raise RefusedArchive("archive-damaged", "directory")
+        whole = (len(found) - directory.count) % (1 << 16) == 0
+        for odd in (*directory.odd, *(() if whole else ("count",))):
+            notes.add("archive-odd", prefix, odd)
+        self._entries = _once(found)
+        self._hidden = without_overlaps(self._entries, directory)
+
+    @property
+    def document(self) -> bool:
+        """Whether this is a workbook, a book, a map or a program: a zip as well, and yet one file."""
+        return any(
+            entry.raw in {b"[Content_Types].xml", b"doc.kml", b"META-INF/MANIFEST.MF", b"AndroidManifest.xml"}
+            or (entry.raw == b"mimetype" and not place)
+            for place, entry in enumerate(self._entries)
+        )
+
+    def members(self) -> Iterator[Found]:
+        """See ``Content``."""
+        old = [entry.raw for entry in self._entries if not entry.flags & 0x800 and not _is_utf8(entry.raw)]
+        codec = names.old_codec(old) if old else "cp437"
+        for place, entry in enumerate(self._entries):
+            path = names.clean(_decoded(entry, codec))
+            if place in self._hidden:
+                self._notes.add("member-overlap", self._prefix + path)
+            elif stat.S_IFMT(entry.mode) in _SPECIAL:
+                self._notes.add("member-no-file", self._prefix + path)
+            elif entry.size or not (path.endswith("/") or stat.S_ISDIR(entry.mode)):
+                check = None if entry.encrypted else entry.crc
+                yield Found(path, entry.size, 30 + len(entry.raw) + entry.packed, entry, check)
+
+    def open(self, ref: ZipEntry, watch: Watch) -> io.RawIOBase:
+        """See ``Content``."""
+        if ref.encrypted:
+            raise DamagedMember("member-encrypted")
+        stream = self._source.open()
+        try:
+            start = self._start(stream, ref, watch)
+            decoder, head = _decoder(stream, ref, start)
+        except BaseException:
+            stream.close()
+            raise
+        return _Unpacked(stream, decoder, ref, start + head, watch)
+
+    def piece(self, ref: ZipEntry) -> Source | None:
+        """See ``Content``."""
+        if ref.method != _STORED or ref.encrypted or ref.packed != ref.size:
+            return None
+        with closing(self._source.open()) as stream:
+            start = self._start(stream, ref, None)
+        return Slice("", self._source, start, ref.size)
+
+    def _start(self, stream: IO[bytes], entry: ZipEntry, watch: Watch | None) -> int:
+        """Where the packed bytes begin, behind the local header."""
+        if entry.offset >= self._source.size:
+            raise DamagedMember("member-cut")
+        stream.seek(entry.offset)
+        head = stream.read(_LOCAL)
+        if len(head) < _LOCAL or head[:4] != b"PK\x03\x04":
+            raise DamagedMember("member-damaged", "header")
+        name, extra = struct.unpack_from("<2H", head, 26)
+        start = entry.offset + _LOCAL + int(name) + int(extra)
+        if watch is not None and stream.read(name) != entry.raw:
+            watch.odd("names")
+        if start + entry.packed > entry.limit > entry.offset:
+            raise DamagedMember("member-overlap")
+        return start
+
+
+class _Unpacked(io.RawIOBase):
+    """A member's bytes, checked against what the directory declares."""
+
+    def __init__(self, stream: IO[bytes], decoder: unpack.Decoder, entry: ZipEntry, start: int, watch: Watch) -> None:
+        super().__init__()
+        self._stream, self._decoder, self._entry, self._watch = stream, decoder, entry, watch
+        self._at, self._end = start, max(start, start + entry.packed - (9 if entry.method == _LZMA else 0))
+        self._given, self._crc = 0, 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+        if not len(buffer):
+            return 0
+        data = self._next(len(buffer))
+        if not data:
+            self._check()
+            return 0
+        if self._given == self._entry.size:
+            raise DamagedMember("member-damaged", "size")
+        data = data[: self._entry.size - self._given]
+        self._given += len(data)
+        self._watch.unpacked(self._given)
+        self._watch.progress(self._entry.packed - (self._end - self._at), self._entry.packed)
+        self._crc = zlib.crc32(data, self._crc)
+        buffer[: len(data)] = data
+        return len(data)
+
+    def close(self) -> None:
+        self._stream.close()
+        super().close()
+
+    def _next(self, most: int) -> bytes:
+        decoder = self._decoder
+        idle = 0
+        while not decoder.done and idle < 3:
+            packed = b""
+            if decoder.hungry and self._at < self._end:
+                packed = self._packed(min(_CHUNK, self._end - self._at))
+            try:
+                data = decoder.unpack(packed, most)
+            except unpack.BROKEN as error:
+                raise DamagedMember("member-damaged", "packing") from error
+            except MemoryError as error:
+                raise DamagedMember("member-damaged", "memory") from error
+            if data:
+                return data
+            idle = 0 if packed else idle + 1
+        return b""
+
+    def _packed(self, count: int) -> bytes:
+        self._stream.seek(self._at)
+        data = self._stream.read(count)
+        if not data:
+            raise DamagedMember("member-cut")
+        self._at += len(data)
+        return data
+
+    def _check(self) -> None:
+        if self._given < self._entry.size:
+            raise DamagedMember("member-cut")
+        if self._crc != self._entry.crc:
+            raise DamagedMember("member-damaged", "crc")
+        self._watch.progress(1, 1)
+
+
+def _decoder(stream: IO[bytes], entry: ZipEntry, start: int) -> tuple[unpack.Decoder, int]:
+    """The decoder of a member's method, and how many bytes of settings stand before the packed bytes."""
+    match entry.method:
+        case 0:
+            if entry.packed != entry.size:
+                raise DamagedMember("member-damaged", "size")
+            return unpack.Stored(), 0
+        case 8:
+            return unpack.deflate(), 0
+        case 12:
+            return unpack.bzip2(), 0
+        case 14:
+            stream.seek(start)
+            return unpack.zip_lzma(stream.read(min(9, entry.packed))), 9
+        case _:
+            raise DamagedMember("member-method", str(entry.method))
+
+
+def _once(found: list[ZipEntry]) -> list[ZipEntry]:
+    """Entries that point to the same bytes under the same name are one."""
+    seen: set[tuple[bytes, int, int, int]] = set()
+    kept = []
+    for entry in found:
+        identity = (entry.raw, entry.offset, entry.packed, entry.size)
+        if identity not in seen:
+            seen.add(identity)
+            kept.append(entry)
+    return kept
+
+
+def _is_utf8(raw: bytes) -> bool:
+    if raw.isascii():
+        return True
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _decoded(entry: ZipEntry, codec: str) -> str:
+    if entry.unicode is not None:
+        return entry.unicode
+    if entry.flags & 0x800 or _is_utf8(entry.raw):
+        return entry.raw.decode("utf-8", "replace")
+    return entry.raw.decode(codec, "replace")
