@@ -13,7 +13,7 @@ from vault_app.intake.handles import HandleError, closing_parts
 from vault_app.intake.plan import Plan, recognise
 from vault_app.intake.session import ImportFailed, Progress, resume_import, run_import
 from vault_app.intake.watch import downloads, watch_once
-from vault_app.vault.imports import Account
+from vault_app.vault.imports import Account, ImportRow
 from vault_app.vault.vault import Vault
 
 
@@ -50,9 +50,12 @@ def import_command(options: argparse.Namespace) -> int:
 
 
 def imports_command(options: argparse.Namespace) -> int:
-    """What came in, newest first."""
+    """What came in, newest first; interrupted imports are said on standard error."""
     with opened(options) as vault:
         accounts = [vault.imports.account(row.id) for row in vault.imports.complete()]
+        interrupted = vault.imports.running()
+    for row in interrupted:
+        _say_about("import-interrupted", row)
     if options.json:
         shown.as_json([shown.account_json(account) for account in accounts])
     else:
@@ -62,10 +65,14 @@ def imports_command(options: argparse.Namespace) -> int:
 
 
 def undo_command(options: argparse.Namespace) -> int:
-    """Take one import back; what other imports have too stays."""
+    """Take one import back, also one that was interrupted; what other imports have too stays."""
     with opened(options) as vault:
+        if any(row.id == options.id for row in vault.imports.running()):
+            vault.imports.resume(options.id).abandon()
+            return DONE
         if all(row.id != options.id for row in vault.imports.complete()):
             raise Refused("no-such-import")
+        _remove_halves(vault)
         vault.imports.undo(options.id)
     return DONE
 
@@ -101,15 +108,36 @@ def _import(vault: Vault, paths: list[Path], options: argparse.Namespace) -> Acc
             return None
         show = _Bar()
         try:
-            for row in vault.imports.running():
-                if row.digest == plan.digest:
-                    return resume_import(vault, row.id, plan, show)
-            return run_import(vault, plan, show)
+            half = _remove_halves(vault, but=plan.digest)
+            if half is None:
+                return run_import(vault, plan, show)
+            _say_about("import-resumed", half)
+            return resume_import(vault, half.id, plan, show)
         except ImportFailed as error:
             say(f"{shown.safe(plan.name)} : {words.sentence('errors', error.reason, tongue, what=error.what)}")
             return None
         finally:
             show.end()
+
+
+def _remove_halves(vault: Vault, but: str = "") -> ImportRow | None:
+    """Remove interrupted imports and say so; returns the one of the archive with the digest ``but``, which stays.
+
+    A half import holds identities that nobody sees. Facts that another import shares with it would be hidden with it,
+    so it goes before the vault changes in any other way.
+    """
+    kept = None
+    for row in vault.imports.running():
+        if but and row.digest == but and kept is None:
+            kept = row
+            continue
+        vault.imports.resume(row.id).abandon()
+        _say_about("half-import-removed", row)
+    return kept
+
+
+def _say_about(sentence: str, row: ImportRow) -> None:
+    say(words.sentence("errors", sentence, words.language(), id=str(row.id), what=shown.safe(row.name)))
 
 
 def _archives(files: list[Path]) -> list[list[Path]]:
