@@ -119,7 +119,12 @@ def _is_header(cells: list[str]) -> bool:
 
 
 def _named(header: list[str], width: int) -> list[str]:
-    return [name.strip() for name in header] + [f"column {at + 1}" for at in range(len(header), width)]
+    """A name for each cell; one that stands twice, or not at all, says which column it is."""
+    names: list[str] = []
+    for at in range(max(width, len(header))):
+        name = header[at].strip() if at < len(header) else ""
+        names.append(name if name and name not in names else f"{name} column {at + 1}".strip())
+    return names
 
 
 def _meanings(row: Row) -> dict[str, str]:
@@ -192,6 +197,8 @@ def _listed(row: Row, known: dict[str, str]) -> Item:
 
 
 def _moment(text: str) -> Moment | None:
-    """ISO, or ``2020-04-27 23:18:23 UTC``."""
+    """ISO, or ``2020-04-27 23:18:23 UTC``. UTC is how YouTube writes, not where the person was: it gives no offset."""
     text = text.strip()
-    return moment(text.removesuffix(" UTC") + "Z" if text.endswith(" UTC") else text)
+    for mark in (" UTC", "+00:00"):
+        text = f"{text.removesuffix(mark)}Z" if text.endswith(mark) else text
+    return moment(text)
