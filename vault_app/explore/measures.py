@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from importers.columns import Numbers
@@ -10,13 +11,27 @@ from importers.records import KINDS
 from vault_app.explore.fact import stamp
 from vault_app.vault import series as stored
 from vault_app.vault.chunks import END, QUALITY, VALUE, Table
+from vault_app.vault.driver import Connection
 from vault_app.vault.series import SeriesRow
 from vault_app.vault.vault import Vault
 
+_DAY = 86_400_000_000
+
 
 def series(vault: Vault) -> list[SeriesRow]:
-    """All series that hold samples."""
-    return stored.rows(vault.read())
+    """All series that hold samples. Those that only a running import brings are left out, and so are its samples."""
+    connection = vault.read()
+    running = dict(
+        connection.execute(
+            "SELECT series, sum(n) FROM sampled JOIN import ON import.id = sampled.import"
+            " WHERE state = 'running' GROUP BY 1"
+        ).fetchall()
+    )
+    rows = stored.rows(connection)
+    if not running:
+        return rows
+    visible = [replace(row, n=row.n - running.get(row.id, 0)) for row in rows]
+    return [_without_running(connection, row) if row.id in running else row for row in visible if row.n > 0]
 
 
 def named(vault: Vault, name: str) -> list[SeriesRow]:
@@ -67,6 +82,19 @@ def stats(vault: Vault) -> dict[str, Any]:
         "first": days[0],
         "last": days[1],
     }
+
+
+def _without_running(connection: Connection, row: SeriesRow) -> SeriesRow:
+    """First and last start of what is visible, found from both ends."""
+    if row.first is None or row.last is None:
+        return row
+    ahead = next((int(table.start[0]) for table in stored.read(connection, row, names=frozenset())), None)
+    back = _DAY
+    while True:
+        starts = [int(table.start[-1]) for table in stored.read(connection, row, row.last - back, names=frozenset())]
+        if starts or back > row.last - row.first:
+            return replace(row, first=ahead, last=starts[-1] if starts else None)
+        back *= 4
 
 
 def _lines(table: Table, unit: str) -> Iterator[dict[str, Any]]:
