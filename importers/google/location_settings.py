@@ -103,7 +103,9 @@ def _edit(fields: Fields, alike: Counter[str]) -> Item:
     alike[same] += 1
     signal = value(fields, "rawSignal")
     found = list(_within(signal))
-    when = next((stamp for name, given in found if "time" in name.casefold() and (stamp := _moment(given))), None)
+    times = [given for name, given in found if name == "timestamp"]
+    times += [given for name, given in found if "time" in name.casefold()]
+    when = next((stamp for given in times if (stamp := _moment(given))), None)
     spot = next((place for name, given in found if name == "point" and (place := e7(given))), None)
     return Item(
         kind=Kind.OTHER,

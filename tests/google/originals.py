@@ -18,6 +18,8 @@ from tests.importing import Run
 
 _PLACE = re.compile(r"(?:geo:)?(-?[\d.]+)°?, ?(-?[\d.]+)°?\Z")
 
+_NUMBER = re.compile(r"-?\d+\.\d+\Z")
+
 
 def lost(original: Path, found: Run) -> dict[str, int]:
     """Values of the original that stand neither in a column nor in the details of any record, and how often."""
@@ -49,6 +51,8 @@ def _of_samples(samples: Samples) -> Iterator[str]:
         for us, first in zip(samples.start.tolist(), samples.columns["startTime"].texts(), strict=True):
             began = moment(first or "")
             yield str((us - began.us) // 60_000_000 if began else None)
+    if "lat" not in samples.columns:
+        return
     rows = zip(samples.columns["lat"].texts(), samples.columns["lon"].texts(), strict=True)
     yield from (f"{lat},{lon}" for lat, lon in rows)
 
@@ -62,7 +66,9 @@ def _of_cell(name: str, text: str) -> Iterator[str]:
     elif text.startswith(("[", "{")):
         yield from map(_comparable, _leaves(json.loads(text)))
     else:
-        yield text if text.lstrip("-").isdigit() else _comparable(text)
+        yield text if text.lstrip("-").isdigit() and name != "timestampMs" else _comparable(text)
+        if _NUMBER.match(text):
+            yield json.dumps(float(text))
 
 
 def _leaves(value: Any) -> Iterator[Any]:
