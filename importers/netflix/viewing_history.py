@@ -5,16 +5,19 @@ Rows that are alike are several viewings: they are told apart by a running numbe
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from itertools import chain
 
 from importers.contract import Member, Rule, importer
+from importers.formats.tables import rest
+from importers.netflix.rows import Cells, rows
 from importers.records import Item, Kind, Moment, Notice, Precision, Record
 
-_LARGEST = 64 << 20
+_HEADER = ("Title", "Date")
+_ENOUGH = 5000
+"""Rows that are held until the order of day and month is clear."""
 
 
 @importer(
@@ -25,38 +28,55 @@ _LARGEST = 64 << 20
     status="proven",
 )
 def viewing_history(member: Member) -> Iterator[Record]:
-    """Films and episodes watched, with the day only."""
-    text = member.read(_LARGEST).decode("utf-8-sig", "replace")
-    reader = csv.reader(io.StringIO(text, newline=""))
-    rows = [(reader.line_num, row) for row in reader][1:]
-    day_first = _day_first([row[1] for _, row in rows if len(row) == 2])
+    """Films and episodes watched, with the day only. The file does not say whose profile it is.
+
+    ``1/2/21`` is a day in February or in January by the language of the site: a number above 12 tells, else the order
+    of the file.
+    """
     alike: Counter[tuple[str, str]] = Counter()
-    for line, row in rows:
-        if not row:
+    found = rows(member, _HEADER)
+    held: list[tuple[int, Cells] | Notice] = []
+    for row in found:
+        held.append(row)
+        if len(held) >= _ENOUGH or (not isinstance(row, Notice) and _tells(row[1].get("Date", ""))):
+            break
+    day_first = _day_first([row[1].get("Date", "") for row in held if not isinstance(row, Notice)])
+    for row in chain(held, found):
+        if isinstance(row, Notice):
+            yield row
             continue
-        when = _day(row[1], day_first=day_first) if len(row) == 2 else None
+        line, cells = row
+        title, text = cells.get("Title", ""), cells.get("Date", "")
+        when = _day(text, day_first=day_first)
         if when is None:
             yield Notice("table-date", f"line {line}", "Date")
-            continue
-        same = (when.isoformat(), row[0])
+        same = (when.isoformat() if when else text, title)
         alike[same] += 1
-        stamp = datetime(when.year, when.month, when.day, tzinfo=UTC)
         yield Item(
             kind=Kind.WATCH,
-            when=Moment(int(stamp.timestamp()) * 1_000_000, None, Precision.DAY),
+            when=Moment(_us(when), None, Precision.DAY) if when else None,
             key=("viewing", *same, alike[same]),
-            title=row[0],
-            details={"Date": row[1]},
+            title=title,
+            details=rest(cells, {"Title"}),
         )
+
+
+def _us(day: date) -> int:
+    return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()) * 1_000_000
+
+
+def _tells(text: str) -> bool:
+    parts = text.split("/")
+    return _is_slashed(text) and (int(parts[0]) > 12 or int(parts[1]) > 12)
 
 
 def _day_first(texts: list[str]) -> bool:
     """Whether dates are day, month, year: by a number above 12, else because a file in that order is sorted."""
     pairs = [tuple(int(part) for part in text.split("/")[:2]) for text in texts if _is_slashed(text)]
-    if any(second > 12 for _, second in pairs):
-        return any(first > 12 for first, _ in pairs)
     if any(first > 12 for first, _ in pairs):
         return True
+    if any(second > 12 for _, second in pairs):
+        return False
     days = [_day(text, day_first=True) for text in texts]
     known = [day for day in days if day is not None]
     return known == sorted(known, reverse=True)
