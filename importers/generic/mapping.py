@@ -20,6 +20,8 @@ ZONE = "Europe/Paris"
 
 DENSE_ROWS = 24
 _DENSE_GAP = 26 * 3_600_000_000
+_NEARLY, _HALF = 0.9, 0.5
+"""The part of a column's texts that must be dates: less where its name says that they are."""
 _LONGEST_NAME = 200
 _MOST_COLUMNS = 150
 
@@ -95,7 +97,7 @@ def propose(survey: Survey) -> Proposal:
     time, sure = _time(columns)
     if time is None:
         return Proposal(None, 0.0, (Doubt.NO_DATE,))
-    understood = columns[time].dates
+    understood = columns[time].dated(_HALF)
     assert understood is not None
     decimal, mark_doubt = _decimal(columns.values())
     fields = _fields(columns, time)
@@ -115,10 +117,10 @@ def _time(columns: Table[str, Column]) -> tuple[str | None, float]:
     """The column that says when, and how sure that is: dates by their contents, numbers only with a name that fits."""
     best: tuple[float, str] | None = None
     for name, column in columns.items():
-        understood = column.dates
+        words = said(name, Field.TIME)
+        understood = column.dated(_HALF if words else _NEARLY)
         if understood is None:
             continue
-        words = said(name, Field.TIME)
         if understood.layout in NUMBERED and not words:
             continue
         score = max(words, 0.5 if understood.layout not in NUMBERED else 0.0)
@@ -143,7 +145,7 @@ def _fields(columns: Table[str, Column], time: str) -> dict[str, Field]:
         if ranked and max(ranked)[0] >= least:
             chosen[max(ranked)[2]] = wanted
 
-    understood = columns[time].dates
+    understood = columns[time].dated(_HALF)
     if whole_days and understood is not None and understood.layout not in NUMBERED:
         take(Field.CLOCK, lambda column: column.clocks >= 0.9 * column.filled and column.dates is None)
     take(Field.END, lambda column: column.dates is not None and column.dates.layout not in NUMBERED, PERHAPS * 0.9)
@@ -151,7 +153,7 @@ def _fields(columns: Table[str, Column], time: str) -> dict[str, Field]:
     take(Field.LON, _coordinate, PERHAPS)
     _pair(chosen, Field.LAT, Field.LON)
     for wanted in (Field.DEBIT, Field.CREDIT, Field.AMOUNT):
-        take(wanted, lambda column: column.numeric)
+        take(wanted, lambda column: column.countable)
     if Field.AMOUNT in chosen.values():
         for name in [name for name, held in chosen.items() if held in {Field.DEBIT, Field.CREDIT}]:
             del chosen[name]

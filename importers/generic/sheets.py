@@ -191,10 +191,10 @@ def _workbook_sheet(book: CalamineWorkbook, name: str) -> Sheet | None:
 
 
 def _sheet_lines(rows: list[list[str]], first: int, header: Sequence[str], name: str) -> Iterator[Line | Notice]:
-    for number, row in enumerate(rows[first:], first + 1):
+    for place, row in enumerate(rows[first:], first + 1):
         if any(row):
             cells = {column: cell for column, cell in zip(header, row, strict=False) if cell}
-            yield Line(f"{name[:40]} row {number}", cells, cells)
+            yield Line(f"{name[:40]} row {place}", cells, cells)
 
 
 def _names(header: Sequence[str]) -> tuple[str, ...]:

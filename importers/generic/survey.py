@@ -70,10 +70,19 @@ class Column:
         return self.filled > 0 and self.marks.numbers >= 0.9 * self.filled
 
     @property
+    def countable(self) -> bool:
+        """Whether at least half of the texts are numbers: enough where the name says that it holds numbers."""
+        return self.filled > 0 and 2 * self.marks.numbers >= self.filled
+
+    @property
     def dates(self) -> Understanding | None:
         """How the column's dates are written; None when fewer than nine texts in ten are dates."""
+        return self.dated(0.9)
+
+    def dated(self, least: float) -> Understanding | None:
+        """How the column's dates are written; None when a smaller part of the texts than ``least`` are dates."""
         found = self._evidence.understanding()
-        return found if found is not None and found.share >= 0.9 else None
+        return found if found is not None and found.share >= least else None
 
     @property
     def texts(self) -> bool:

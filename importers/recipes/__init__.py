@@ -1,0 +1,1 @@
+"""Recipes: importers written as TOML, for flat tables. The format is explained in ``docs/recipes.md``."""
