@@ -12,6 +12,11 @@ _SPACES = re.compile(r"[\u00a0\u2007\u2009\u202f]")
 _HIDDEN = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
+_TRAP = re.compile(
+    r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]|(?:\A|/)\.\.(?:/|\Z)|\A/|\A[a-z]:|\A\Z"
+    r"|(?:\A|/)(?:con|prn|aux|nul|com\d|lpt\d)(?:\.[^/]*)?\Z",
+    re.IGNORECASE,
+)
 _AGAIN = re.compile(r"(\.\w+)#\d+\Z")
 _NUMBER = re.compile(r"(\d+)")
 
@@ -35,6 +40,11 @@ def clean(name: str) -> str:
         return name
     name = unicodedata.normalize("NFC", name[: 4 * LONGEST].replace("\\", "/"))
     return _HIDDEN.sub("", name).encode("utf-8", "replace")[:LONGEST].decode("utf-8", "ignore")
+
+
+def suspicious(name: str) -> bool:
+    """Whether a name would do harm if it were used as a path, or hides what it is. Here it is only shown."""
+    return _TRAP.search(name.replace("\\", "/")) is not None or len(name) > LONGEST
 
 
 def old_codec(names: Iterable[bytes]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from importers.archive import names
 from importers.records import Notice
 
 MOST = 1_000
@@ -22,6 +23,13 @@ class Notes:
         self._counts[reason] += 1
         if self._counts[reason] <= MOST:
             self._notices.append((path, Notice(reason, what=what)))
+
+    def named(self, name: str, prefix: str) -> str:
+        """A member's name, cleaned; a notice when it is built like a trap."""
+        path = names.clean(name)
+        if names.suspicious(name):
+            self.add("member-name", prefix + path)
+        return path
 
     @property
     def count(self) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,6 +13,7 @@ from importers.archive.forward import PackedTape, PlainTape, Tape
 from importers.archive.notes import Notes
 from importers.archive.sources import Slice, Source
 from importers.archive.tar_headers import BLOCK, LONGEST, Header, parsed, pax
+from importers.archive.unpack import crc32
 from importers.archive.zip_rules import MOST_MEMBERS
 
 _PIECE = 1 << 18
@@ -63,7 +63,7 @@ class TarPart:
             for start, header in self._headers():
                 position = start
                 entry = TarEntry(start, header.size)
-                path = names.clean(_decoded(header.raw))
+                path = self._notes.named(_decoded(header.raw), self._prefix)
                 if header.special:
                     self._notes.add("member-no-file", self._prefix + path)
                 elif header.type == ord("S"):
@@ -96,7 +96,7 @@ class TarPart:
             if header.type in b"LKxgX":
                 data = self._bytes(at, header.size)
                 if header.type == ord("L"):
-                    name = data.split(b"\0", 1)[0]
+                    name = data.split(b"\0", 1)[0] or None
                 elif header.type in b"xX":
                     records = pax(data)
                     name = records.get("GNU.sparse.name", records.get("path", name))
@@ -150,7 +150,7 @@ class TarPart:
             if self._tape.at != entry.start:
                 self._tape.seek(entry.start)
             while left and (data := self._tape.read(min(_PIECE, left))):
-                check = zlib.crc32(data, check)
+                check = crc32(data, check)
                 left -= len(data)
         except DamagedMember:
             return None, False

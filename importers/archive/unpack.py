@@ -19,6 +19,9 @@ else:
     _fast = isal_zlib
     _FAST_ERRORS = (cast("type[Exception]", isal_zlib.error),)
 
+crc32: Callable[[bytes, int], int] = _fast.crc32
+"""CRC-32 of bytes, going on from that of the bytes before."""
+
 DICTIONARY = 64 << 20
 """Bytes of the largest LZMA dictionary: the packed bytes alone decide how much memory it takes."""
 

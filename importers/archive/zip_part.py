@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import stat
 import struct
-import zlib
 from collections.abc import Iterator
 from contextlib import closing
 from typing import IO
@@ -57,7 +56,7 @@ class ZipPart:
         old = [entry.raw for entry in self._entries if not entry.flags & 0x800 and not _is_utf8(entry.raw)]
         codec = names.old_codec(old) if old else "cp437"
         for place, entry in enumerate(self._entries):
-            path = names.clean(_decoded(entry, codec))
+            path = self._notes.named(_decoded(entry, codec), self._prefix)
             if place in self._hidden:
                 self._notes.add("member-overlap", self._prefix + path)
             elif stat.S_IFMT(entry.mode) in _SPECIAL:
@@ -129,7 +128,7 @@ class _Unpacked(io.RawIOBase):
         self._given += len(data)
         self._watch.unpacked(self._given)
         self._watch.progress(self._entry.packed - (self._end - self._at), self._entry.packed)
-        self._crc = zlib.crc32(data, self._crc)
+        self._crc = unpack.crc32(data, self._crc)
         buffer[: len(data)] = data
         return len(data)
 

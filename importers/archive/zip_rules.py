@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import IO
 
 from importers.archive.errors import RefusedArchive
@@ -76,18 +76,40 @@ class ZipEntry:
 
 
 def find_directory(stream: IO[bytes], size: int) -> Directory | None:
-    """Look for the end of a zip; None when there is none. Raises RefusedArchive when it breaks a rule."""
+    """Look for the end of a zip; None when there is none. Raises RefusedArchive when it breaks a rule.
+
+    Of several end records the last one counts whose directory is where it says, before any that announces nothing.
+    """
     tail_at = max(0, size - _END.size - _FULL16)
     stream.seek(tail_at)
     tail = stream.read(size - tail_at)
-    ends = list(_ends(tail))
-    if not ends:
-        return None
-    exact = [end for end in ends if end[1] == len(tail)]
-    at, end_of_zip = exact[-1] if exact else ends[-1]
-    _, disk, first_disk, here, count, length, start, _ = _END.unpack_from(tail, at)
-    position = tail_at + at
-    if _FULL16 in (here, count, disk) or _FULL32 in (length, start):
+    ends = [(tail_at + at, tail_at + end) for at, end in _ends(tail)]
+    empty: Directory | None = None
+    refusal: RefusedArchive | None = None
+    for at, end in sorted(ends, key=lambda found: (found[1] == size, found[0]), reverse=True):
+        try:
+            found = _directory(stream, at, tail[at - tail_at :])
+        except RefusedArchive as error:
+            refusal = refusal or error
+            continue
+        odd = list(found.odd)
+        if any(other != at and other >= found.start for other, _ in ends):
+            odd.append("two-ends")
+        if end < size:
+            odd.append("data-after")
+        found = replace(found, odd=tuple(odd))
+        if found.size:
+            return found
+        empty = empty or found
+    if refusal is not None:
+        raise refusal
+    return empty
+
+
+def _directory(stream: IO[bytes], position: int, record: bytes) -> Directory:
+    """The directory that an end record names. Raises RefusedArchive."""
+    _, disk, first_disk, here, count, length, start, _ = _END.unpack_from(record)
+    if _FULL16 in {here, count, disk} or _FULL32 in {length, start}:
         found = _zip64(stream, position)
         if found is not None:
             position, disk, first_disk, here, count, length, start = found
@@ -100,15 +122,12 @@ def find_directory(stream: IO[bytes], size: int) -> Directory | None:
         raise RefusedArchive("archive-damaged", "directory-size")
     if count > MOST_MEMBERS:
         raise RefusedArchive("archive-too-many")
-    odd = []
-    if any(other != at and tail_at + other >= start + shift for other, _ in ends):
-        odd.append("two-ends")
-    if end_of_zip < len(tail):
-        odd.append("data-after")
+    stream.seek(start + shift)
+    if length and stream.read(4) != b"PK\x01\x02":
+        raise RefusedArchive("archive-damaged", "directory")
     wrapped = bool(shift) and shift % (1 << 32) == 0
-    if shift and not wrapped:
-        odd.append("data-before")
-    return Directory(start + shift, length, count, 0 if wrapped else shift, wrapped=wrapped, odd=tuple(odd))
+    odd = ("data-before",) if shift and not wrapped else ()
+    return Directory(start + shift, length, count, 0 if wrapped else shift, wrapped=wrapped, odd=odd)
 
 
 def _ends(tail: bytes) -> Iterator[tuple[int, int]]:
