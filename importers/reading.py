@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from enum import StrEnum
 
 from importers.archive.errors import ArchiveError, RefusedArchive
+from importers.archive.member import ViewMember
+from importers.archive.view import View
 from importers.contract import Archive, Importer, Keep, Member, Skip
 from importers.recognition import Rulebook
-from importers.records import File, Item, Notice, Record
+from importers.records import File, Notice, Record
+from importers.whole import document
+from importers.whole import file as whole_file
 
 
 class Outcome(StrEnum):
@@ -58,28 +62,42 @@ def read(archive: Archive, rulebook: Rulebook, done: frozenset[int] = frozenset(
 
     Whatever an importer raises becomes a notice and the next member goes on; only ``RefusedArchive`` ends the run.
     """
-    queue = sorted(_queue(archive, rulebook), key=lambda entry: entry[0])
+    with archive.glance() if isinstance(archive, View) else nullcontext():
+        queue = sorted(_queue(archive, rulebook), key=lambda entry: entry[0])
     for _, index, declaration, trouble in queue:
-        if index in done:
-            continue
         member = archive.members[index]
-        if trouble is not None:
-            yield Began(index, "", "")
-            yield trouble
-            yield Ended(index, Outcome.UNKNOWN, 0)
-        elif isinstance(declaration, Importer):
-            yield Began(index, declaration.source, declaration.id)
-            yield from _imported(index, member, declaration)
-        elif isinstance(declaration, Skip):
-            yield Began(index, declaration.source, "")
-            yield Ended(index, Outcome.SKIPPED, 0, declaration.why)
-        elif isinstance(declaration, Keep):
-            yield Began(index, declaration.source, "")
-            yield from _kept(index, member, declaration)
-        else:
-            yield Began(index, "", "")
-            yield Kept(_file(member))
-            yield Ended(index, Outcome.UNKNOWN, 0)
+        if index not in done:
+            yield from _member(index, member, declaration, trouble)
+        if isinstance(archive, View) and isinstance(member, ViewMember):
+            archive.finish(member)
+
+
+def _member(index: int, member: Member, declaration: object, trouble: Notice | None) -> Iterator[Event]:
+    """One member from its beginning to its end; what is odd about how the archive holds it comes last."""
+    for event in _read(index, member, declaration, trouble):
+        if isinstance(event, Ended) and isinstance(member, ViewMember):
+            yield from member.oddities
+        yield event
+
+
+def _read(index: int, member: Member, declaration: object, trouble: Notice | None) -> Iterator[Event]:
+    if trouble is not None:
+        yield Began(index, "", "")
+        yield trouble
+        yield Ended(index, Outcome.UNKNOWN, 0)
+    elif isinstance(declaration, Importer):
+        yield Began(index, declaration.source, declaration.id)
+        yield from _imported(index, member, declaration)
+    elif isinstance(declaration, Skip):
+        yield Began(index, declaration.source, "")
+        yield Ended(index, Outcome.SKIPPED, 0, declaration.why)
+    elif isinstance(declaration, Keep):
+        yield Began(index, declaration.source, "")
+        yield from _kept(index, member, declaration)
+    else:
+        yield Began(index, "", "")
+        yield Kept(whole_file(member))
+        yield Ended(index, Outcome.UNKNOWN, 0)
 
 
 def _queue(archive: Archive, rulebook: Rulebook) -> Iterator[tuple[tuple[int, int], int, object, Notice | None]]:
@@ -116,26 +134,14 @@ def _imported(index: int, member: Member, declaration: Importer) -> Iterator[Eve
 
 def _kept(index: int, member: Member, declaration: Keep) -> Iterator[Event]:
     try:
-        item = _document(member, declaration)
+        when = declaration.when(member) if declaration.when is not None else None
+        item = document(member, declaration.kind, when)
     except RefusedArchive:
         raise
     except ArchiveError as error:
         yield Notice(error.reason, what=error.what)
-        yield Kept(_file(member))
+        yield Kept(whole_file(member))
         yield Ended(index, Outcome.UNKNOWN, 0)
         return
     yield item
     yield Ended(index, Outcome.KEPT, 1)
-
-
-def _document(member: Member, declaration: Keep) -> Item:
-    name = member.path.rsplit("/", 1)[-1]
-    state = hashlib.blake2b(digest_size=16)
-    for piece in member.pieces():
-        state.update(piece)
-    return Item(kind=declaration.kind, key=("document", state.hexdigest()), title=name, files=(_file(member),))
-
-
-def _file(member: Member) -> File:
-    size = member.size if member.size >= 0 else None
-    return File(name=member.path.rsplit("/", 1)[-1], pieces=member.pieces, size=size)
