@@ -26,6 +26,12 @@ BLOCK = 4 << 20
 _KEY = 1 << 16
 _BOM = b"\xef\xbb\xbf"
 _ROOT_KEY = re.compile(rb'"(?:[^"\\\x00-\x1f]++|\\.)*+"', re.DOTALL)
+_LONE = re.compile(
+    rb"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F]"
+)
+_ESCAPE = re.compile(
+    rb"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(u[dD][89a-fA-F][0-9a-fA-F]{2})|.)", re.DOTALL
+)
 _FAILED = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 
@@ -66,7 +72,7 @@ class Broken:
     ``index``: number of the element within the array under ``key``, from 0; -1 when it is not about an element.
     ``offset``: byte in the file, about. ``reason``: id of a notice. ``text``: the element's own text where its
     limits are known, else empty; with ``json-unexpected`` it is sound JSON of another shape than expected, and with
-    ``json-doubled-key`` or ``json-bad-text`` the element is among the elements of a block as well.
+    ``json-doubled-key`` or ``json-bad-text`` the element or value comes as well, mended.
     """
 
     key: str
@@ -162,7 +168,7 @@ class _Reader:
                 if not closed:
                     return False
             else:
-                yield self._value(key)
+                yield from self._value(key)
             window.take(b",")
         return True
 
@@ -181,17 +187,22 @@ class _Reader:
         except _FAILED:
             return found.group().decode("utf-8", "replace")
 
-    def _value(self, key: str) -> Value | Broken:
+    def _value(self, key: str) -> Iterator[Value | Broken]:
         window = self._window
         offset = window.offset
         walk = window.long_walk(close=0x7D, most=1)
         if not walk.ends:
             window.discard()
-            return Broken(key, -1, offset, "json-cut-off" if walk.cut else "json-broken")
+            yield Broken(key, -1, offset, "json-cut-off" if walk.cut else "json-broken")
+            return
         text = window.data[window.at : walk.ends[0]].strip()
         window.at = walk.ends[0]
         reason = _fault(text, msgspec.Raw)
-        return Broken(key, -1, offset, reason, text) if reason else Value(key, text)
+        if reason == "json-bad-text":
+            yield Broken(key, -1, offset, reason, text)
+            text = _mended(text)
+            reason = _fault(text, msgspec.Raw)
+        yield Broken(key, -1, offset, reason, text) if reason else Value(key, text)
 
     def _array(self, key: str) -> Generator[Event, None, bool]:
         """Yields what the array holds; returns whether its end was found."""
@@ -260,7 +271,7 @@ class _Reader:
             reason = _fault(text, kind)
             if reason == "json-bad-text":
                 yield Broken(key, number, window.base + start, reason, text)
-                text = text.decode("utf-8", "replace").encode()
+                text = _mended(text)
                 reason = _fault(text, kind)
             if reason:
                 yield from self._run(key, kind, number, good, window.base + start)
@@ -362,9 +373,23 @@ def _same_strings(value: Any, text: bytes) -> bool:
 
 
 def _check_text(text: bytes) -> None:
-    """Raises UnicodeDecodeError when the text is not UTF-8; ``msgspec.Raw`` does not look."""
+    """Raises UnicodeDecodeError when the text is not UTF-8 or escapes half a character; ``msgspec.Raw`` does not look.
+
+    Services that cut a text after so many UTF-16 units leave half an emoji at its end.
+    """
     if not text.isascii():
         text.decode()
+    if (b"\\ud" in text or b"\\uD" in text) and _LONE.search(text) and _whole_characters(text) != text:
+        raise UnicodeDecodeError("utf-16", b"", 0, 0, "half a character")
+
+
+def _mended(text: bytes) -> bytes:
+    """The text with U+FFFD in place of everything that is no character."""
+    return _whole_characters(text.decode("utf-8", "replace").encode())
+
+
+def _whole_characters(text: bytes) -> bytes:
+    return _ESCAPE.sub(lambda found: b"\\ufffd" if found.group(1) else found.group(), text)
 
 
 @cache

@@ -121,7 +121,6 @@ def test_one_broken_element_costs_that_element_alone(array, at, block, data) -> 
                 '{"header": 01}',
                 '{"header" "x"}',
                 '{"header": "x" "y"}',
-                '{"header": "\\ud800"}',
                 '{"header": tru}',
                 '{"header": "\n"}',
                 "{'header': 1}",
@@ -221,7 +220,7 @@ def test_a_stream_that_fails_gives_what_came_before_and_then_the_error() -> None
         (b'[{"lat": ' + b"9" * 5_000_000 + b"}]", "json-unexpected"),
         (b'[{"lat": NaN}]', "json-broken"),
         (b'[{"lat": -Infinity}]', "json-broken"),
-        (b'[{"name": "\\udc80", "lat": 1}]', "json-broken"),
+        (b'[{"name": "\\udc80", "lat": 1}]', "json-bad-text"),
         (b'[{"lat": 1}] trailing', "json-more-after-end"),
         (b"just words", "json-other"),
         (b'"a string"', "json-other"),
@@ -239,6 +238,28 @@ def test_hostile_documents_get_a_clean_notice_quickly(data, reason) -> None:
     began = time.process_time()
     assert reason in [found for _, found in broken(events(data, Place, block=json_blocks.BLOCK))]
     assert time.process_time() - began < 5
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("cut \\ud83d", "cut \ufffd"),
+        ("\\ude00 cut", "\ufffd cut"),
+        ("\\ud83d\\ud83d\\ude00\\ude00", "\ufffd\U0001f600\ufffd"),
+        ("\\uD83D\\uDE00", "\U0001f600"),
+        ("no escape: \\\\ud83d", "no escape: \\ud83d"),
+    ],
+)
+@pytest.mark.parametrize("block", [64, json_blocks.BLOCK])
+def test_half_an_emoji_costs_itself_alone(written: str, meant: str, block: int) -> None:
+    """Services cut titles after so many UTF-16 units."""
+    data = '{"value": {"n": "' + written + '"}, "list": [{"n": 1}, {"n": "' + written + '"}, {"n": 2}]}'
+    found = events(data.encode(), dict[str, Any], block=block, key="list")
+    assert [fields["n"] for fields in elements(found, "list")] == [1, meant, 2]
+    (value,) = (event for event in found if isinstance(event, Value))
+    assert msgspec.json.decode(value.text) == {"n": meant}
+    told = [event.reason for event in found if isinstance(event, Broken)]
+    assert told == (["json-bad-text"] * 2 if "\ufffd" in meant else [])
 
 
 def test_many_unfinished_strings_do_not_cost_the_square_of_their_number() -> None:
