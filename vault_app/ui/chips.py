@@ -1,0 +1,67 @@
+"""The one selection as chips: what is chosen, each with a way to let it go."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from vault_app import words
+from vault_app.explore.selection import Selection
+from vault_app.ui import icons
+from vault_app.ui.dates import span_text
+from vault_app.ui.language import tongue
+from vault_app.ui.open_vault import OpenVault
+from vault_app.ui.plain import one_line
+from vault_app.ui.tokens import GAP
+
+
+class Chips(QWidget):
+    """Chips for sources, kinds, span, words and party of the selection; a click lets go of one."""
+
+    def __init__(self, house: OpenVault, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._house = house
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(GAP)
+        house.selected.connect(self._show)
+        self._show()
+
+    def _show(self) -> None:
+        while self._row.count():
+            item = self._row.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for text, without in chips(self._house.selection):
+            self._row.addWidget(self._chip(text, without))
+
+    def _chip(self, text: str, without: Selection) -> QPushButton:
+        made = QPushButton(icons.icon("x"), one_line(text, 40))
+        made.setProperty("role", "chip")
+        made.setAccessibleName(self.tr("Remove the filter {name}").format(name=one_line(text, 40)))
+        made.clicked.connect(lambda: self._let_go(without))
+        return made
+
+    def _let_go(self, without: Selection) -> None:
+        self._house.selection = without
+
+
+def chips(selection: Selection) -> list[tuple[str, Selection]]:
+    """The parts of a selection as text, each with the selection without it."""
+    parts: list[tuple[str, Selection]] = []
+    if selection.since is not None or selection.until is not None:
+        parts.append((span_text(selection.since, selection.until), selection.between(None, None)))
+    for source in selection.sources:
+        rest = tuple(other for other in selection.sources if other != source)
+        parts.append((source, replace(selection, sources=rest)))
+    for kind in selection.kinds:
+        kept = tuple(other for other in selection.kinds if other != kind)
+        parts.append((words.kind(kind, tongue()).many, replace(selection, kinds=kept)))
+    if selection.text:
+        parts.append((f"« {selection.text} »", replace(selection, text="")))
+    if selection.party:
+        parts.append((selection.party, replace(selection, party="")))
+    return parts

@@ -1,0 +1,146 @@
+"""Archives that were found (watched folder, drop, file dialog); each is looked at in the reading process."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from vault_app.intake.handles import HandleError, together
+from vault_app.intake.session import Cancelled, Control, ImportFailed, Progress
+from vault_app.intake.watch import Watcher
+from vault_app.ui.flows.arrival import Arrival, State, bring_in
+from vault_app.ui.plain import one_line
+from vault_app.ui.tasks import Job, Step
+
+if TYPE_CHECKING:
+    from vault_app.ui.open_vault import OpenVault
+    from vault_app.vault.imports import Account
+
+
+class Finds(QObject):
+    """The inbox. ``changed`` tells that an arrival was added or went on; ``arrived`` that one is ready to import."""
+
+    changed = Signal()
+    arrived = Signal(object)
+    _seen = Signal(object)
+
+    def __init__(self, house: OpenVault) -> None:
+        super().__init__(house)
+        self._house = house
+        self._watcher: Watcher | None = None
+        self.arrivals: list[Arrival] = []
+        self.shown: Arrival | None = None
+        self._seen.connect(self._found)
+
+    @property
+    def waiting(self) -> list[Arrival]:
+        """Those that the person has not decided about."""
+        return [arrival for arrival in self.arrivals if arrival.state in {State.LOOKING, State.PLANNED, State.FAILED}]
+
+    def watch(self, folder: Path) -> None:
+        """Watch a folder from now on, in place of the one before."""
+        self.stop()
+        if folder.is_dir():
+            self._watcher = Watcher(folder, self._seen.emit)
+            self._watcher.start()
+
+    def stop(self) -> None:
+        """Watch nothing."""
+        if self._watcher is not None:
+            self._watcher.stop()
+            self._watcher = None
+
+    def add(self, paths: Sequence[Path]) -> list[Arrival]:
+        """Take files that the person dropped or chose; parts of one set come together."""
+        return [self._add(tuple(group), by_person=True) for group in together(list(paths))]
+
+    def start(self, arrival: Arrival, title: str) -> Job:
+        """Import an arrival; its state follows, and ``changed`` tells."""
+        house, control = self._house, Control()
+
+        def work(job: Job) -> Account:
+            job.rein(control)
+
+            def said(progress: Progress) -> None:
+                job.report(Step(progress.done, progress.total, one_line(progress.member), progress.records))
+
+            return bring_in(house.vault, arrival, said, control)
+
+        def failed(error: BaseException) -> None:
+            if isinstance(error, Cancelled):
+                arrival.stopped()
+            elif isinstance(error, ImportFailed):
+                arrival.failed(error.reason, error.what)
+            elif isinstance(error, HandleError):
+                arrival.failed("no-such-file")
+            else:
+                arrival.failed("import-broke", type(error).__name__)
+            self.changed.emit()
+
+        arrival.began()
+        self.changed.emit()
+        job = house.tasks.write(work).named(title)
+        job.pausable = True
+        job.on_done(lambda account: self._end(arrival, account)).on_error(failed)
+        job.on_cancelled(lambda: self._stop(arrival))
+        return job.start()
+
+    def undo(self, arrival: Arrival, title: str) -> Job:
+        """Take an import back."""
+        account = arrival.account
+        assert account is not None, "only a complete import can be undone"
+
+        def gone(_: object) -> None:
+            arrival.undone()
+            self.changed.emit()
+
+        return (
+            self._house.tasks.write(lambda _: self._house.vault.imports.undo(account.id))
+            .named(title)
+            .on_done(gone)
+            .start()
+        )
+
+    def ignore(self, arrival: Arrival) -> None:
+        """The person does not want it."""
+        arrival.ignored()
+        self.changed.emit()
+
+    def _end(self, arrival: Arrival, account: Account) -> None:
+        arrival.ended(account)
+        self.changed.emit()
+
+    def _stop(self, arrival: Arrival) -> None:
+        arrival.stopped()
+        self.changed.emit()
+
+    def _found(self, paths: list[Path]) -> None:
+        self._add(tuple(paths), by_person=False)
+
+    def _add(self, paths: tuple[Path, ...], *, by_person: bool) -> Arrival:
+        for known in self.arrivals:
+            if known.paths == paths and known.state in {State.LOOKING, State.PLANNED, State.RUNNING}:
+                return known
+        arrival = Arrival(paths)
+        if by_person:
+            self.arrivals.insert(0, arrival)
+            self.changed.emit()
+
+        def looked(plan: object) -> None:
+            arrival.planned(plan)  # type: ignore[arg-type]
+            if not by_person:
+                if not arrival.ready:
+                    return
+                self.arrivals.insert(0, arrival)
+            self.changed.emit()
+            self.arrived.emit(arrival)
+
+        def failed(_: BaseException) -> None:
+            arrival.failed("no-such-file")
+            self.changed.emit()
+
+        self._house.tasks.read(lambda _: arrival.look()).on_done(looked).on_error(failed).start()
+        return arrival

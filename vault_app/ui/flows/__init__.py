@@ -1,0 +1,1 @@
+"""Flows as plain state machines, without Qt: first run, bringing an archive in, sharing."""

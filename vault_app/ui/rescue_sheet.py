@@ -1,0 +1,95 @@
+"""The rescue sheet on paper or as a PDF: the code, the block that replaces a lost header, and what to do with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QMarginsF, QRectF, Qt
+from PySide6.QtGui import QFont, QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+
+from vault_app.ui import theme
+from vault_app.ui.dates import now_text
+
+_POINTS = 10.5
+
+
+def save_sheet(parent: QWidget, code: str, vault: Path) -> bool:
+    """Ask for a place and write the sheet there as a PDF; returns whether it was written."""
+    name = _tr("rescue-sheet.pdf")
+    chosen, _ = QFileDialog.getSaveFileName(
+        parent, _tr("Save the rescue sheet"), str(Path.home() / name), "PDF (*.pdf)"
+    )
+    if not chosen:
+        return False
+    write_sheet(Path(chosen), code, vault)
+    return Path(chosen).is_file()
+
+
+def print_sheet(parent: QWidget, code: str, vault: Path) -> bool:
+    """Ask for a printer and print the sheet; returns whether the person agreed."""
+    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    dialog = QPrintDialog(printer, parent)
+    if dialog.exec() != QDialog.DialogCode.Accepted:
+        return False
+    _draw(printer, code, vault)
+    return True
+
+
+def write_sheet(path: Path, code: str, vault: Path) -> None:
+    """Write the sheet as a PDF."""
+    writer = QPdfWriter(str(path))
+    writer.setTitle(_tr("Rescue sheet"))
+    writer.setPageLayout(
+        QPageLayout(QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, QMarginsF(20, 20, 20, 20),
+                    QPageLayout.Unit.Millimeter)
+    )  # fmt: skip
+    _draw(writer, code, vault)
+
+
+def sheet_lines(code: str, vault: Path) -> list[tuple[str, float, bool]]:
+    """The text of the sheet: each line with its size in points and whether it is in fixed width."""
+    from vault_app.vault import header, rescue
+
+    block = rescue.spell_block(rescue.block_of(header.read(vault)[0].header))
+    return [
+        (_tr("Rescue sheet of my data vault"), 20, False),
+        (_tr("Folder: {name}. Sheet of {date}.").format(name=vault.name, date=now_text()), _POINTS, False),
+        (_tr("This code opens the vault without the passphrase:"), 12, False),
+        (code, 17, True),
+        (
+            _tr(
+                "Keep this sheet on paper, away from the computer: at home in a safe place, or with somebody you trust."
+                " Whoever has this code and the vault can read everything. Do not leave copies on a public printer."
+            ),
+            _POINTS,
+            False,
+        ),
+        (_tr("To use it: start the program, choose the vault, tick « I forgot my passphrase »."), _POINTS, False),
+        (_tr("If the vault's header files are lost as well, this block is needed too:"), _POINTS, False),
+        (block, 9, True),
+    ]
+
+
+def _draw(device: QPagedPaintDevice, code: str, vault: Path) -> None:
+    painter = QPainter(device)
+    try:
+        width = painter.viewport().width()
+        dpi = painter.device().logicalDpiY()
+        y = 0.0
+        for text, points, fixed in sheet_lines(code, vault):
+            font = QFont("monospace") if fixed else QFont(theme.FAMILY)
+            font.setPointSizeF(points)
+            painter.setFont(font)
+            flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft
+            box = painter.boundingRect(QRectF(0, y, width, 1e6), flags, text)
+            painter.drawText(box, flags, text)
+            y = box.bottom() + dpi * 0.22
+    finally:
+        painter.end()
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("RescueSheet", text)

@@ -1,0 +1,209 @@
+"""One archive on its way in: the plan, then the progress, then the account, with undo."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from vault_app import words
+from vault_app.ui import language
+from vault_app.ui.dates import short_day
+from vault_app.ui.flows.arrival import Arrival, State
+from vault_app.ui.language import number, size, tongue
+from vault_app.ui.open_vault import OpenVault
+from vault_app.ui.plain import PlainLabel, PlainView, one_line
+from vault_app.ui.reader_names import reader_name
+from vault_app.ui.screens.screen import Screen, button, card, heading, page
+from vault_app.ui.series_names import series_name
+from vault_app.ui.source_names import source_name
+from vault_app.ui.tasks import Job, Step
+from vault_app.ui.tokens import GAP
+
+
+class BringInScreen(Screen):
+    """Shows the arrival that was chosen in the inbox."""
+
+    name = "bring-in"
+
+    def __init__(self, house: OpenVault, parent: QWidget | None = None) -> None:
+        super().__init__(house, parent)
+        area, self._column = page(self)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area)
+        self._bar = QProgressBar()
+        self._passing = PlainLabel("", "secondary")
+        self._percent = PlainLabel("", "heading")
+        self._job: Job | None = None
+        self._quarter = 0
+        house.finds.changed.connect(self.stale)
+
+    def title(self) -> str:
+        """The name of the screen."""
+        return self.tr("Import")
+
+    def arrive(self) -> None:
+        """Show the page that fits the arrival's state."""
+        while self._column.count():
+            item = self._column.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2 * GAP)
+        arrival = self.house.finds.shown
+        if arrival is None or arrival.plan is None:
+            column.addWidget(PlainLabel(self.tr("Choose an archive in the inbox."), "heading"))
+            self._buttons(column, (self.tr("Inbox"), "primary", lambda: self.house.go.emit("inbox")))
+        else:
+            column.addWidget(heading(source_name(arrival.plan.source)))
+            column.addWidget(PlainLabel(f"{one_line(arrival.name, 120)}   {size(arrival.plan.size)}", "secondary"))
+            if arrival.state is State.RUNNING:
+                self._progress_page(column)
+            elif arrival.state in {State.DONE, State.UNDONE}:
+                self._account_page(column, arrival)
+            else:
+                self._plan_page(column, arrival)
+        self._column.addWidget(body)
+        self._column.addStretch(1)
+
+    def _plan_page(self, column: QVBoxLayout, arrival: Arrival) -> None:
+        plan = arrival.plan
+        assert plan is not None, "the page is of a planned arrival"
+        if arrival.reason:
+            column.addWidget(PlainLabel(language.error_sentence(arrival.reason, what=arrival.what), "danger"))
+        frame, inside = card()
+        inside.addWidget(PlainLabel(self.tr("What is in it"), "heading"))
+        for reader, count in sorted(plan.readers.items(), key=lambda pair: (-pair[1], pair[0])):
+            files = self.tr("%n file(s)", "", count)
+            inside.addWidget(PlainLabel(f"{reader_name(reader)} : {files}"))
+        rest = plan.members - sum(plan.readers.values())
+        if rest > 0:
+            inside.addWidget(
+                PlainLabel(
+                    self.tr("%n other file(s), kept whole or left out; the account says which.", "", rest), "secondary"
+                )
+            )
+        column.addWidget(frame)
+        column.addWidget(
+            PlainLabel(
+                self.tr(
+                    "Nothing has been written yet. What you import stays encrypted in your vault; you can undo it."
+                ),
+                "secondary",
+            )
+        )
+        later = (self.tr("Not now"), "", lambda: self.house.go.emit("inbox"))
+        if plan.understood:
+            first = self._buttons(column, (self.tr("Import"), "primary", lambda: self._start(arrival)), later)
+            first.setFocus()
+        else:
+            self._buttons(column, later)
+
+    def _progress_page(self, column: QVBoxLayout) -> None:
+        self._percent = PlainLabel(self.tr("Beginning…"), "heading")
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setRange(0, 100)
+        self._bar.setAccessibleName(self.tr("Progress of the import"))
+        self._passing = PlainLabel("", "secondary")
+        for widget in (self._percent, self._bar, self._passing):
+            column.addWidget(widget)
+        column.addWidget(
+            PlainLabel(self.tr("You can go on with something else: the import continues. Pause and Cancel are below."))
+        )
+
+    def _account_page(self, column: QVBoxLayout, arrival: Arrival) -> None:
+        account = arrival.account
+        assert account is not None, "the page is of a complete import"
+        if arrival.state is State.UNDONE:
+            column.addWidget(
+                PlainLabel(self.tr("This import was undone. Nothing of it is left in the vault."), "heading")
+            )
+            self._buttons(column, (self.tr("Inbox"), "primary", lambda: self.house.go.emit("inbox")))
+            return
+        known = self.tr("{known} were known already.").format(known=number(account.known)) if account.known else ""
+        column.addWidget(
+            PlainLabel(self.tr("Done. {new} new facts.").format(new=number(account.new)) + f" {known}", "heading")
+        )
+        if account.first is not None and account.last is not None:
+            column.addWidget(
+                PlainLabel(
+                    self.tr("From {first} to {last}.").format(
+                        first=short_day(account.first), last=short_day(account.last)
+                    )
+                )
+            )
+        frame, inside = card()
+        from vault_app.explore.selection import kind
+
+        for name, count in sorted(account.items.items(), key=lambda pair: -pair[1]):
+            inside.addWidget(PlainLabel(f"{number(count)}  {words.kind(kind(name), tongue()).many}"))
+        for name, count in sorted(account.samples.items(), key=lambda pair: -pair[1]):
+            inside.addWidget(PlainLabel(f"{number(count)}  {series_name(name)}"))
+        if account.parties:
+            inside.addWidget(PlainLabel(self.tr("%n person(s) or organisation(s)", "", account.parties)))
+        column.addWidget(frame)
+        column.addWidget(PlainLabel(self._members(account.members), "secondary"))
+        if account.notices:
+            column.addWidget(PlainLabel(self.tr("%n thing(s) could not be read:", "", len(account.notices)), "heading"))
+            lines = [
+                f"{one_line(row.member, 80)} : "
+                + words.sentence("notices", row.reason, tongue(), position=row.position, what=row.what)
+                for row in account.notices[:200]
+            ]
+            view = PlainView(self.tr("What could not be read"), "\n".join(lines))
+            view.setMinimumHeight(140)
+            column.addWidget(view)
+        self._buttons(
+            column,
+            (self.tr("See the timeline"), "primary", lambda: self._see("timeline")),
+            (self.tr("See the charts"), "", lambda: self._see("charts")),
+            (self.tr("Undo this import"), "danger", lambda: self._undo(arrival)),
+        ).setFocus()
+
+    def _members(self, members: dict[str, int]) -> str:
+        return self.tr(
+            "Files inside: {read} read, {skipped} left out on purpose, {kept} kept whole, {unknown} not understood."
+        ).format(**{name: number(members.get(name, 0)) for name in ("read", "skipped", "kept", "unknown")})
+
+    def _buttons(self, column: QVBoxLayout, *wanted: tuple[str, str, object]) -> QWidget:
+        row = QHBoxLayout()
+        made = []
+        for text, role, act in wanted:
+            one = button(text, role)
+            one.clicked.connect(act)
+            row.addWidget(one, 0, Qt.AlignmentFlag.AlignLeft)
+            made.append(one)
+        row.addStretch(1)
+        column.addLayout(row)
+        return made[0]
+
+    def _start(self, arrival: Arrival) -> None:
+        assert arrival.plan is not None, "only a planned arrival is imported"
+        title = self.tr("Import {source}").format(source=source_name(arrival.plan.source))
+        self._quarter = 0
+        self._job = self.house.finds.start(arrival, title).on_progress(self._step)
+
+    def _step(self, step: Step) -> None:
+        if not step.total:
+            return
+        percent = min(100, 100 * step.done // step.total)
+        self._bar.setValue(percent)
+        self._percent.say(self.tr("{percent} %, {count} facts").format(percent=percent, count=number(step.count)))
+        self._passing.say(self.tr("Reading: {name}").format(name=step.text))
+        if percent // 25 > self._quarter:
+            self._quarter = percent // 25
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, f"{percent} %"))
+
+    def _see(self, screen: str) -> None:
+        self.house.go.emit(screen)
+
+    def _undo(self, arrival: Arrival) -> None:
+        assert arrival.plan is not None, "only a planned arrival was imported"
+        title = self.tr("Undo the import {source}").format(source=source_name(arrival.plan.source))
+        self.house.finds.undo(arrival, title)

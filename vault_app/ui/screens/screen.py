@@ -1,0 +1,89 @@
+"""What every screen is: a page of the frame that looks at the one selection."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from vault_app.ui.open_vault import OpenVault
+from vault_app.ui.plain import PlainLabel
+from vault_app.ui.tokens import GAP
+
+
+class Screen(QWidget):
+    """A page. ``name`` is its place in the navigation; ``title`` stands in the top bar."""
+
+    name = ""
+
+    def __init__(self, house: OpenVault, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.house = house
+        self.fresh = False
+        house.changed.connect(self.stale)
+        house.selected.connect(self.stale)
+
+    def title(self) -> str:
+        """The name of the screen as a person reads it."""
+        return ""
+
+    def arrive(self) -> None:
+        """The screen is shown, or what it shows has changed while it is."""
+
+    def stale(self) -> None:
+        """What it shows may have changed: look again, at once when visible, else on arrival."""
+        self.fresh = False
+        if self.isVisible():
+            self.look()
+
+    def look(self) -> None:
+        """Arrive, once for each change."""
+        if not self.fresh:
+            self.fresh = True
+            self.arrive()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """A change of look draws pictures anew."""
+        if event.type() == QEvent.Type.StyleChange:
+            self.fresh = False
+        super().changeEvent(event)
+
+
+def page(parent: QWidget) -> tuple[QScrollArea, QVBoxLayout]:
+    """A page that scrolls when it does not fit, and the layout to fill."""
+    area = QScrollArea(parent)
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    inner = QWidget()
+    inner.setProperty("role", "page")
+    layout = QVBoxLayout(inner)
+    layout.setContentsMargins(3 * GAP, 3 * GAP, 3 * GAP, 3 * GAP)
+    layout.setSpacing(2 * GAP)
+    area.setWidget(inner)
+    return area, layout
+
+
+def card(*, across: bool = False) -> tuple[QFrame, QVBoxLayout | QHBoxLayout]:
+    """A framed part of a page, and its layout."""
+    frame = QFrame()
+    frame.setProperty("role", "card")
+    layout: QVBoxLayout | QHBoxLayout = QHBoxLayout(frame) if across else QVBoxLayout(frame)
+    layout.setContentsMargins(2 * GAP, 2 * GAP, 2 * GAP, 2 * GAP)
+    layout.setSpacing(GAP)
+    return frame, layout
+
+
+def button(text: str, role: str = "", parent: QWidget | None = None) -> QPushButton:
+    """A button; ``role`` is ``primary``, ``danger`` or ''."""
+    made = QPushButton(text, parent)
+    if role:
+        made.setProperty("role", role)
+    made.setAutoDefault(True)
+    return made
+
+
+def heading(text: str) -> PlainLabel:
+    """A heading inside a page."""
+    label = PlainLabel(text, "heading")
+    label.setAccessibleName(text)
+    return label

@@ -1,0 +1,173 @@
+"""Opening a vault: one field, a way to see what was typed, and the rescue code for those who forgot."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from vault_app.ui import language
+from vault_app.ui.plain import PlainLabel
+from vault_app.ui.screens.screen import button, card, page
+from vault_app.ui.settings import Settings
+from vault_app.ui.tasks import Job, Tasks
+from vault_app.ui.tokens import GAP
+
+if TYPE_CHECKING:
+    from vault_app.vault.vault import Vault
+
+DELAYS = (0, 0, 0, 2, 4, 8, 15, 30)
+"""Seconds to wait after so many refusals; only here, nothing of it is kept on disk."""
+
+
+class Unlock(QWidget):
+    """``opened`` brings the vault; ``other`` asks for another vault or a new one."""
+
+    opened = Signal(object, object, str)
+    other = Signal()
+
+    def __init__(self, tasks: Tasks, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tasks = tasks
+        self._settings = settings
+        self._refusals = 0
+        self._keyboards: tuple[str, ...] = ()
+        area, column = page(self)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area)
+        frame, inner = card()
+        frame.setMaximumWidth(620)
+        column.addStretch(1)
+        column.addWidget(frame, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(2)
+        inner.setContentsMargins(4 * GAP, 4 * GAP, 4 * GAP, 4 * GAP)
+        inner.setSpacing(2 * GAP)
+        inner.addWidget(PlainLabel(self.tr("Open my vault"), "title"))
+        self._place = PlainLabel("", "secondary")
+        inner.addWidget(self._place)
+        self._asked = PlainLabel(self.tr("Passphrase"))
+        self.field = QLineEdit()
+        self.field.setEchoMode(QLineEdit.EchoMode.Password)
+        self.field.setMinimumWidth(480)
+        self.field.returnPressed.connect(self._open)
+        self._asked.setBuddy(self.field)
+        inner.addWidget(self._asked)
+        inner.addWidget(self.field)
+        self.show_typed = QCheckBox(self.tr("Show what I type"))
+        self.show_typed.toggled.connect(self._show_typed)
+        inner.addWidget(self.show_typed)
+        self.problem = PlainLabel("", "danger")
+        self.problem.hide()
+        inner.addWidget(self.problem)
+        self.keyboard = button(self.tr("Try as if the keyboard were the other one (AZERTY or QWERTY)"))
+        self.keyboard.clicked.connect(self._other_keyboard)
+        self.keyboard.hide()
+        inner.addWidget(self.keyboard)
+        self.go = button(self.tr("Open"), "primary")
+        self.go.clicked.connect(self._open)
+        inner.addWidget(self.go)
+        self.rescue = QCheckBox(self.tr("I forgot my passphrase: use the rescue code"))
+        self.rescue.toggled.connect(self._ask)
+        inner.addWidget(self.rescue)
+        inner.addLayout(self._others())
+        self._ask(False)
+
+    def _others(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        choose = button(self.tr("Open another vault…"))
+        choose.clicked.connect(self._choose)
+        new = button(self.tr("New vault, or try first"))
+        new.clicked.connect(self.other)
+        row.addWidget(choose)
+        row.addWidget(new)
+        row.addStretch(1)
+        return row
+
+    def show_vault(self) -> None:
+        """Name the vault that would be opened."""
+        place = self._settings.vault
+        self._place.say(self.tr("Folder: {place}").format(place=place) if place else self.tr("No vault chosen yet."))
+        self.field.setFocus()
+
+    def _ask(self, rescue: bool) -> None:
+        text = self.tr("Rescue code (8 groups of 4)") if rescue else self.tr("Passphrase")
+        self._asked.say(text)
+        self.field.setAccessibleName(text)
+        self.field.clear()
+        self._show_typed(self.show_typed.isChecked())
+
+    def _show_typed(self, shown: bool) -> None:
+        seen = shown or self.rescue.isChecked()
+        self.field.setEchoMode(QLineEdit.EchoMode.Normal if seen else QLineEdit.EchoMode.Password)
+
+    def _choose(self) -> None:
+        place = QFileDialog.getExistingDirectory(self, self.tr("Folder of the vault"), str(Path.home()))
+        if place:
+            self._settings.vault = Path(place)
+            self.show_vault()
+
+    def _open(self) -> None:
+        self._try(self.field.text())
+
+    def _other_keyboard(self) -> None:
+        if self._keyboards:
+            first, *rest = self._keyboards
+            self._keyboards = tuple(rest)
+            self._try(first)
+
+    def _try(self, typed: str) -> None:
+        place = self._settings.vault
+        if place is None or not self.go.isEnabled():
+            return
+        with_code = self.rescue.isChecked()
+
+        def work(_: Job) -> Vault:
+            from vault_app.vault.vault import Vault as Opened
+
+            return Opened.open_rescue(place, typed) if with_code else Opened.open(place, typed)
+
+        self._busy(True)
+        self.problem.hide()
+        self._tasks.write(work).on_done(self._opened).on_error(lambda error: self._refused(error, typed)).start()
+
+    def _opened(self, vault: Vault) -> None:
+        self.field.clear()
+        self._keyboards = ()
+        self.opened.emit(vault, None, "home")
+
+    def _refused(self, error: BaseException, typed: str) -> None:
+        from vault_app.vault.errors import BadRescueCode, VaultBusy, VaultError, WrongPassword
+        from vault_app.vault.passphrase import as_other_keyboard
+
+        wrong = isinstance(error, WrongPassword)
+        if wrong:
+            self._refusals += 1
+            if not self._keyboards and not self.keyboard.isVisible():
+                self._keyboards = as_other_keyboard(typed)
+            self.keyboard.setVisible(bool(self._keyboards))
+            reason = "wrong-password"
+        elif isinstance(error, BadRescueCode):
+            reason = error.reason
+        elif isinstance(error, VaultBusy):
+            reason = "vault-busy"
+        elif isinstance(error, FileNotFoundError):
+            reason = "no-vault"
+        else:
+            reason = "damaged-vault" if isinstance(error, VaultError) else "task-broke"
+        self.problem.say(language.error_sentence(reason, what=getattr(error, "what", "")))
+        self.problem.show()
+        seconds = DELAYS[min(self._refusals, len(DELAYS) - 1)] if wrong else 0
+        if seconds:
+            self.go.setText(self.tr("Wait %n second(s)", "", seconds))
+        QTimer.singleShot(seconds * 1000, self, lambda: self._busy(False))
+
+    def _busy(self, busy: bool) -> None:
+        self.go.setEnabled(not busy)
+        self.field.setReadOnly(busy)
+        self.go.setText(self.tr("Opening…") if busy else self.tr("Open"))
+        if not busy:
+            self.field.setFocus()
+            self.field.selectAll()
