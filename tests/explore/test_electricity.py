@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+import itertools
 
 import numpy as np
 import pytest
@@ -185,24 +185,33 @@ def test_nights_of_a_month_are_those_of_its_days(camille: Vault) -> None:
         st.tuples(st.integers(0, 60), st.sampled_from([1, 2, 8, 24, 30]), st.floats(0, 5)), min_size=1, max_size=25
     )
 )
-def test_no_moment_counts_twice_and_none_is_lost(rows: list[tuple[int, int, float]]) -> None:
+def test_no_moment_counts_twice_and_what_stands_alone_is_kept(rows: list[tuple[int, int, float]]) -> None:
     start = np.array([row[0] for row in rows], np.int64)
     end = start + np.array([row[1] for row in rows], np.int64)
     found = energy.disjoint(Slices(start, end, np.array([row[2] for row in rows])))
-    assert bool(np.all(found.start[1:] >= found.end[:-1]))
-    assert bool(np.all(found.kwh >= 0))
-    covered = {moment for at, to in zip(start.tolist(), end.tolist(), strict=True) for moment in range(at, to)}
-    kept = {moment for at, to in zip(found.start.tolist(), found.end.tolist(), strict=True) for moment in range(at, to)}
-    assert kept <= covered
-    assert not math.isnan(float(found.kwh.sum()))
-    longest = max(row[1] for row in rows)
-    if {row[1] for row in rows} == {longest}:
-        return
-    lone = [
-        row
-        for row in rows
-        if all(row is other or row[0] + row[1] <= other[0] or other[0] + other[1] <= row[0] for other in rows)
-    ]
-    for at, length, kwh in lone:
-        place = found.start.tolist().index(at)
-        assert (int(found.end[place]), float(found.kwh[place])) == (at + length, kwh)
+    kept = list(zip(found.start.tolist(), found.end.tolist(), found.kwh.tolist(), strict=True))
+    assert all(before[1] <= after[0] for before, after in itertools.pairwise(kept))
+    covered = {moment for at, length, _ in rows for moment in range(at, at + length)}
+    assert {moment for at, to, _ in kept for moment in range(at, to)} <= covered
+    assert all(kwh >= 0 for _, _, kwh in kept)
+    assert sum(kwh for _, _, kwh in kept) <= sum(kwh for _, _, kwh in rows) + 1e-9
+    shortest = min(length for _, length, _ in rows)
+    for number, (at, length, kwh) in enumerate(rows):
+        others = rows[:number] + rows[number + 1 :]
+        if all(at + length <= other or other + step <= at for other, step, _ in others) or (
+            length == shortest
+            and all(at + length <= other or other + step <= at for other, step, _ in others if step == length)
+        ):
+            assert (at, at + length, kwh) in kept
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.floats(0, 4), min_size=48, max_size=48), st.sets(st.integers(0, 47)), st.floats(0, 3))
+def test_a_day_and_its_half_hours_make_the_day(halves: list[float], missing: set[int], more: float) -> None:
+    place = [number for number in range(48) if number not in missing]
+    start = np.array([0, *(number * HOUR // 2 for number in place)], np.int64)
+    end = np.array([DAY, *((number + 1) * HOUR // 2 for number in place)], np.int64)
+    known = sum(halves[number] for number in place)
+    found = energy.disjoint(Slices(start, end, np.array([known + more, *(halves[number] for number in place)])))
+    assert int((found.end - found.start).sum()) == DAY
+    assert float(found.kwh.sum()) == pytest.approx(known + (more if missing else 0))

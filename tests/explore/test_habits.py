@@ -54,6 +54,8 @@ def test_most_heard_artists_and_titles(camille: Vault) -> None:
     assert all(artists[one.name] == one.n for one in top)
     titles = Counter(fact.title for fact in every)
     best = habits.top_titles(camille, Kind.LISTEN, since, until, 2)
+    assert habits.top(camille, Kind.LISTEN, "title", since, until, 2) == best
+    assert habits.top(camille, Kind.LISTEN, "artist", since, until, 3) == top
     assert [one.n for one in best] == [n for _, n in titles.most_common(2)]
     hours = sum((fact.end or 0) - (fact.start or 0) for fact in every if fact.title == best[0].name) / HOUR
     assert best[0].hours == pytest.approx(hours)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from tests.explore.by_hand import DAY, begin, bring, item, us
 from tests.explore.test_density import SELECTIONS
 from tests.vault.bare_vault import PHRASE, QUICK
 from vault_app.explore import facts
+from vault_app.explore.density import Density
 from vault_app.explore.rows import PAGE, Rows
 from vault_app.explore.selection import Selection
 from vault_app.vault.items import FULL_DAY
@@ -76,6 +77,36 @@ def test_a_time_leads_to_its_row(camille: Vault, selection: Selection, when: str
     assert rows.row_at(camille, us(when)) == len(later)
     next_days = [fact for fact in later if (fact.start or 0) // DAY > us(when) // DAY]
     assert rows.row_of(us(when)) == len(next_days)
+
+
+def effort(vault: Vault, work: Callable[[], object]) -> int:
+    """Steps of the database's machine, in hundreds: the same on every computer."""
+    steps = 0
+
+    def step() -> int:
+        nonlocal steps
+        steps += 1
+        return 0
+
+    vault.read().set_progress_handler(step, 100)
+    try:
+        work()
+    finally:
+        vault.read().set_progress_handler(None, 0)
+    return steps
+
+
+def test_a_page_deep_in_the_table_costs_no_more_than_the_first(camille: Vault) -> None:
+    rows = Rows.of(camille, Selection())
+    assert rows.pages > 20
+    first = effort(camille, lambda: rows.page(camille, 0))
+    for n in (rows.pages // 2, rows.pages - 2):
+        assert effort(camille, lambda n=n: rows.page(camille, n)) <= 1.5 * first  # type: ignore[misc]
+
+
+def test_the_newest_hits_of_a_frequent_word_cost_no_look_at_the_others(camille: Vault) -> None:
+    whole = effort(camille, lambda: Density.of(camille, Selection(text="vous")))
+    assert effort(camille, lambda: Rows.of(camille, Selection(text="vous")).page(camille, 0)) < whole / 2
 
 
 def test_undated_facts_are_last(vault: Vault) -> None:

@@ -10,7 +10,8 @@ import numpy.typing as npt
 from importers.records import KINDS, Kind
 from vault_app.explore.facts import condition, has_full_days
 from vault_app.explore.selection import DAY_US, Selection
-from vault_app.explore.tally import FIRST_DATED, tally
+from vault_app.explore.tally import FIRST_DATED, Tally, tally
+from vault_app.vault.driver import Connection
 from vault_app.vault.items import FULL_DAY
 from vault_app.vault.vault import Vault
 
@@ -39,7 +40,7 @@ class Density:
     def of(cls, vault: Vault, selection: Selection) -> Density:
         """Count a selection: from the density table, with words or a party from the index and the facts."""
         connection = vault.read()
-        counted = tally(connection, selection, "kind")
+        counted, by_source = _tallies(connection, selection)
         dated = counted.days >= FIRST_DATED
         sums = np.bincount(counted.codes, counted.n, len(KINDS)).astype(np.int64)
         order = [code for code in np.argsort(-sums, kind="stable").tolist() if sums[code]]
@@ -50,7 +51,6 @@ class Density:
         np.add.at(daily, (rank[counted.codes[dated]], place), counted.n[dated])
         cumulated = np.zeros((len(order), len(days) + 1), np.int64)
         np.cumsum(daily, axis=1, out=cumulated[:, 1:])
-        by_source = tally(connection, selection, "source")
         names = dict(connection.execute("SELECT id, name FROM source").fetchall())
         totals: dict[str, int] = {}
         for code, n in zip(by_source.codes.tolist(), by_source.n.tolist(), strict=True):
@@ -104,6 +104,14 @@ class Density:
     def by_source(self) -> dict[str, int]:
         """Facts of the selection by source, most first."""
         return dict(self._sources)
+
+
+def _tallies(connection: Connection, selection: Selection) -> tuple[Tally, Tally]:
+    """By kind and by source. Two looks at the density table are cheap, two at the facts behind words are not."""
+    if not selection.text and not selection.party:
+        return tally(connection, selection, "kind"), tally(connection, selection, "source")
+    both = tally(connection, selection, "source << 8 | kind")
+    return Tally(both.days, both.codes & 255, both.n), Tally(both.days, both.codes >> 8, both.n)
 
 
 def _edges(since_us: int, until_us: int, bins: int) -> Counts:

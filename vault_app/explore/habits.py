@@ -129,6 +129,13 @@ class Top:
     hours: float
 
 
+def top(
+    vault: Vault, kind: Kind, by: Literal["title", "artist"], since_us: int, until_us: int, limit: int = 10
+) -> list[Top]:
+    """What occurs most often in a span (us, UTC): titles, or artists, authors and channels."""
+    return {"title": top_titles, "artist": top_artists}[by](vault, kind, since_us, until_us, limit)
+
+
 def top_titles(vault: Vault, kind: Kind, since_us: int, until_us: int, limit: int = 10) -> list[Top]:
     """The titles that occur most often in a span (us, UTC)."""
     counts: Counter[str] = Counter()

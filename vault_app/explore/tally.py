@@ -16,8 +16,8 @@ from vault_app.vault.items import FULL_DAY, UNDATED_DAY
 
 Counts = npt.NDArray[np.int64]
 
-Column = Literal["kind", "source", "0"]
-"""What a day's facts are counted by, besides the day; ``0`` for nothing."""
+Column = Literal["kind", "source", "source << 8 | kind", "0"]
+"""What a day's facts are counted by, besides the day: as the code of one number; ``0`` for nothing."""
 
 FIRST_DATED = UNDATED_DAY + 1
 """Days from here on are days since 1970 (UTC); those below hold facts without a time."""
