@@ -9,21 +9,44 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeAlias
 
 import msgspec
+from msgspec import UNSET, Raw, UnsetType
 
 from importers.contract import Member, Rule, importer
 from importers.formats import json_blocks
-from importers.formats.json_blocks import Block, Broken
+from importers.formats.json_blocks import Block, Broken, Value
 from importers.google import addresses, wording
-from importers.google.fields import Fields, details, objects, odd, text, told, value
+from importers.google.fields import Fields, compact, details, objects, odd, text, told, value
 from importers.google.identity import Identities
-from importers.google.times import moment
-from importers.records import Handle, Item, Kind, Notice, Record, Role
+from importers.google.times import moment, moments
+from importers.records import Handle, Item, Kind, Moment, Notice, Record, Role
 
-_COLUMNS = frozenset({"title", "time", "description"})
 _SNIPPET = frozenset({"snippet"})
+_TEXTS = ("title", "description")
+_ENCODE = msgspec.json.Encoder().encode
+
+Text: TypeAlias = str | UnsetType
+
+
+class Activity(msgspec.Struct, gc=False, omit_defaults=True):
+    """One entry with all known fields. Lists stay JSON text."""
+
+    header: Text = UNSET
+    title: Text = UNSET
+    titleUrl: Text = UNSET  # noqa: N815 - the archive's own names
+    subtitles: Raw = Raw()
+    description: Text = UNSET
+    time: Text = UNSET
+    products: Raw = Raw()
+    details: Raw = Raw()
+    activityControls: Raw = Raw()  # noqa: N815
+    locationInfos: Raw = Raw()  # noqa: N815
+    safeHtmlItem: Raw = Raw()  # noqa: N815
+    attachedFiles: Raw = Raw()  # noqa: N815
+    imageFile: Raw = Raw()  # noqa: N815
+    audioFiles: Raw = Raw()  # noqa: N815
 
 
 @importer(
@@ -53,43 +76,73 @@ def my_activity(member: Member) -> Iterator[Record]:
     """
     identities = Identities()
     with member.open() as stream:
-        for event in json_blocks.read(stream, {"": Fields}):
+        for event in json_blocks.read(stream, {"": Activity}):
             match event:
                 case Block(key=""):
-                    for number, fields in enumerate(event.elements, event.first + 1):
-                        yield from _activity(fields, number, identities)
-                case Block():
-                    yield from (odd(bytes(element)) for element in event.elements)
+                    yield from _block(event, identities)
+                case Broken(reason="json-unexpected") if event.text.startswith(b"{"):
+                    fields = msgspec.json.decode(event.text, type=Fields)
+                    activity = _plain(fields)
+                    yield from _record(activity, fields, moment(activity.time or ""), event.index + 1, identities)
                 case Broken():
                     yield from told(event)
+                case Block():
+                    yield from (odd(bytes(element)) for element in event.elements)
+                case Value():
+                    yield odd(b"{" + msgspec.json.encode(event.key) + b":" + event.text + b"}")
 
 
-def _activity(fields: Fields, number: int, identities: Identities) -> Iterator[Record]:
-    columns = _COLUMNS
-    if "snippet" in fields and "title" not in fields:
-        fields, columns = _flat(fields), _COLUMNS | {"publishedAt"}
-    title, address = text(fields, "title"), addresses.unwrapped(text(fields, "titleUrl"))
-    when = moment(text(fields, "time"))
+def _block(block: Block, identities: Identities) -> Iterator[Record]:
+    """Entries that have no other fields than the known ones are decoded once, the others are looked at name by name."""
+    whens = moments([activity.time or None for activity in block.elements])
+    fields: list[Fields] | list[None] = [None] * len(block.elements)
+    if not block.whole:
+        yield from (Notice(event.reason, event.position) for event in json_blocks.doubled(block))
+        fields = msgspec.json.decode(block.text, type=list[Fields])
+    entries = zip(block.elements, fields, whens, strict=True)
+    for number, (activity, every, when) in enumerate(entries, block.first + 1):
+        yield from _record(activity, every, when, number, identities)
+
+
+def _record(
+    activity: Activity, fields: Fields | None, when: Moment | None, number: int, identities: Identities
+) -> Iterator[Record]:
+    """``fields``: all that the entry has; None when the activity holds it all."""
+    if fields is not None and "snippet" in fields and activity.title is UNSET:
+        fields = _flat(fields)
+        activity = _plain(fields)
+        when = moment(activity.time or "")
     if when is None:
         yield Notice("google-no-time", f"record {number}")
-        columns = columns - {"time"}
+    title = activity.title or ""
     sentence = wording.squeezed(title)
-    if wording.is_ad(_names(fields.get("details"))):
+    address = addresses.unwrapped(activity.titleUrl or "")
+    if activity.details and wording.is_ad(_names(activity.details)):
         kind = Kind.AD
     else:
-        kind = wording.kind_of(sentence, address, text(fields, "header"))
-    place = _place(fields) if "locationInfos" in fields else None
+        kind = wording.kind_of(sentence, address, activity.header or "")
+    place = _place(activity.locationInfos) if activity.locationInfos else None
+    text = activity.description or ""
+    activity.title = activity.description = UNSET
+    if when:
+        activity.time = UNSET
     yield Item(
         kind=kind,
-        key=identities.key(kind, when.us if when else None, sentence, address, _names(fields.get("products"))),
+        key=identities.key(kind, when.us if when else None, sentence, address, _names(activity.products)),
         when=when,
         title=title,
-        text=text(fields, "description"),
+        text=text,
         lat=place[0] if place else None,
         lon=place[1] if place else None,
-        parties=channels(value(fields, "subtitles")) if "subtitles" in fields else (),
-        details=details(fields, columns),
+        parties=channels(_decoded(activity.subtitles)) if activity.subtitles else (),
+        details=compact(_ENCODE(activity)) if fields is None else details(fields, _taken(fields, when)),
     )
+
+
+def _taken(fields: Fields, when: Moment | None) -> set[str]:
+    """The fields that have a column, and what they say in it."""
+    taken: set[str] = {name for name in _TEXTS if name in fields and bytes(fields[name]).startswith(b'"')}
+    return taken | {"time", "publishedAt"} if when else taken
 
 
 def channels(subtitles: Any) -> tuple[Role, ...]:
@@ -101,11 +154,21 @@ def channels(subtitles: Any) -> tuple[Role, ...]:
     )
 
 
-def _place(fields: Fields) -> tuple[float, float] | None:
+def _place(infos: Raw) -> tuple[float, float] | None:
     """The first place that Google names, degrees: often a rounded area, not a point."""
-    urls = (entry.get("url") for entry in objects(value(fields, "locationInfos")))
+    urls = (entry.get("url") for entry in objects(_decoded(infos)))
     places = (addresses.place(url) for url in urls if isinstance(url, str))
     return next((place for place in places if place), None)
+
+
+def _plain(fields: Fields) -> Activity:
+    """What is needed of an entry in which a field has an unexpected type, or which has another shape."""
+    activity = Activity()
+    for name in ("header", "title", "titleUrl", "description", "time"):
+        setattr(activity, name, text(fields, name))
+    for name in ("subtitles", "products", "details", "locationInfos"):
+        setattr(activity, name, fields.get(name, Raw()))
+    return activity
 
 
 def _flat(fields: Fields) -> Fields:
@@ -119,14 +182,18 @@ def _flat(fields: Fields) -> Fields:
     return outer | inner | time
 
 
-def _names(raw: msgspec.Raw | None) -> tuple[str, ...]:
-    return _listed(bytes(raw)) if raw is not None else ()
+def _names(raw: Raw) -> tuple[str, ...]:
+    return _listed(bytes(raw)) if raw else ()
 
 
 @lru_cache(maxsize=4096)
 def _listed(raw: bytes) -> tuple[str, ...]:
     """The texts, or the ``name`` of the objects, in a JSON list."""
-    found = value({"": msgspec.Raw(raw)}, "")
+    found = _decoded(Raw(raw))
     entries = found if isinstance(found, list) else []
     names = (entry.get("name") if isinstance(entry, dict) else entry for entry in entries)
     return tuple(name for name in names if isinstance(name, str))
+
+
+def _decoded(raw: Raw) -> Any:
+    return value({"": raw}, "")

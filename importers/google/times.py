@@ -24,6 +24,9 @@ _MILLISECONDS = 100_000_000_000
 _LAST = 1_000_000_000_000_000
 """Milliseconds of the year 33658; digits from here on are no time."""
 
+_LENGTHS = {20: Precision.SECOND, 24: Precision.MILLISECOND}
+"""Characters of a time in UTC to its precision."""
+
 _POINTS = ((4, 0x2D), (7, 0x2D), (10, 0x54), (13, 0x3A), (16, 0x3A))
 
 
@@ -67,6 +70,19 @@ def utc_column(texts: Sequence[str | None]) -> tuple[Times, npt.NDArray[np.bool_
         if found is not None:
             us[row], good[row] = found.us, True
     return us, good
+
+
+def moments(texts: Sequence[str | None]) -> list[Moment | None]:
+    """What ``moment`` makes of each text, faster."""
+    us, good = utc_column(texts)
+    found: list[Moment | None] = []
+    for text, at, sound in zip(texts, us.tolist(), good.tolist(), strict=True):
+        precision = _LENGTHS.get(len(text)) if text and sound else None
+        if precision is None or not text or not text.endswith("Z"):
+            found.append(moment(text) if text else None)
+        else:
+            found.append(Moment(at, None, precision))
+    return found
 
 
 def ms_column(texts: Sequence[str | int]) -> tuple[Times, npt.NDArray[np.bool_]]:

@@ -140,6 +140,33 @@ def test_an_entry_of_another_shape_is_kept_as_it_is(tmp_path: Path) -> None:
     assert found.items[1].details == b'{"value":["odd", 1]}'
 
 
+def test_half_an_emoji_at_the_end_of_a_title_costs_only_itself(tmp_path: Path) -> None:
+    rows = [activity(title="Watched a"), activity(title="Watched CUT", extra=1)]
+    found = read(tmp_path, "a.json", json.dumps(rows).replace("CUT", "\\ud83d"))
+    assert [item.title for item in found.items] == ["Watched a", "Watched \ufffd"]
+    assert [(notice.reason, notice.position) for _, notice in found.notices] == [("json-bad-text", "record 2")]
+
+
+def test_a_field_of_an_unexpected_type_is_kept_and_the_entry_is_read(tmp_path: Path) -> None:
+    address = "https://www.youtube.com/watch?v=x"
+    rows = [activity(title=None, description=12, titleUrl=address), activity(header=[1], title="Watched b")]
+    found = read(tmp_path, "a.json", json.dumps(rows))
+    assert [(item.kind, item.title, item.when) for item in found.items] == [
+        (Kind.WATCH, "", Moment(1_704_067_200_000_000)),
+        (Kind.WATCH, "Watched b", Moment(1_704_067_200_000_000)),
+    ]
+    assert b'"title":null' in found.items[0].details  # type: ignore[operator]
+    assert b'"description":12' in found.items[0].details  # type: ignore[operator]
+    assert b'"header":[1]' in found.items[1].details  # type: ignore[operator]
+
+
+def test_a_key_that_stands_twice_is_told(tmp_path: Path) -> None:
+    text = json.dumps([activity(), activity()]).replace('"title"', '"title": "Read", "title"', 1)
+    found = read(tmp_path, "a.json", text)
+    assert len(found.items) == 2
+    assert [(notice.reason, notice.position) for _, notice in found.notices] == [("json-doubled-key", "record 1")]
+
+
 def test_entries_from_before_2018_stand_in_a_snippet(tmp_path: Path) -> None:
     old = {
         "kind": "youtube#activity",
