@@ -6,6 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
+from importers.recipes.importing import importers_of
+from importers.recipes.recipe import RecipeError
 from vault_app import words
 from vault_app.cli import shown
 from vault_app.cli.doors import DONE, NOTHING, Refused, opened, say
@@ -20,9 +22,10 @@ from vault_app.vault.vault import Vault
 def recognise_command(options: argparse.Namespace) -> int:
     """Say what files are; nothing is written, no vault is needed."""
     plans = []
+    recipes = _recipes(options)
     for paths in _archives(options.files):
         with closing_parts(paths) as parts:
-            plans.append(recognise(parts))
+            plans.append(recognise(parts, recipes))
     if options.json:
         shown.as_json([shown.plan_json(plan) for plan in plans])
     else:
@@ -35,9 +38,10 @@ def import_command(options: argparse.Namespace) -> int:
     """Show the plan, ask, import; one account for each archive."""
     accounts: list[Account] = []
     understood = False
+    recipes = _recipes(options)
     with opened(options) as vault:
         for paths in _archives(options.files):
-            account = _import(vault, paths, options)
+            account = _import(vault, paths, recipes, options)
             if account is not None:
                 understood = True
                 accounts.append(account)
@@ -97,10 +101,10 @@ def watch_command(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _import(vault: Vault, paths: list[Path], options: argparse.Namespace) -> Account | None:
+def _import(vault: Vault, paths: list[Path], recipes: list[str], options: argparse.Namespace) -> Account | None:
     tongue = words.language()
     with closing_parts(paths) as parts:
-        plan = recognise(parts)
+        plan = recognise(parts, recipes)
         if not plan.understood:
             say("\n".join(shown.plan_lines(plan, tongue)))
             return None
@@ -138,6 +142,19 @@ def _remove_halves(vault: Vault, but: str = "") -> ImportRow | None:
 
 def _say_about(sentence: str, row: ImportRow) -> None:
     say(words.sentence("errors", sentence, words.language(), id=str(row.id), what=shown.safe(row.name)))
+
+
+def _recipes(options: argparse.Namespace) -> list[str]:
+    """The person's own recipes, as texts. Raises Refused, with the place of a mistake."""
+    try:
+        texts = [path.read_text(encoding="utf-8-sig") for path in options.recipe]
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refused("no-such-file") from error
+    try:
+        importers_of(texts)
+    except RecipeError as error:
+        raise Refused(error.reason, what=shown.safe(error.what)) from error
+    return texts
 
 
 def _archives(files: list[Path]) -> list[list[Path]]:

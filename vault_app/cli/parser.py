@@ -18,9 +18,12 @@ def parser() -> argparse.ArgumentParser:
         return made
 
     add("init", "make a vault and print its rescue code once")
-    _files(add("recognise", "say what files are; nothing is written"))
+    look = add("recognise", "say what files are; nothing is written")
+    _files(look)
+    _recipes(look)
     bring = add("import", "show the plan, then import")
     _files(bring)
+    _recipes(bring)
     bring.add_argument("--yes", action="store_true", help="do not ask before importing")
     add("imports", "what came in, newest first")
     add("undo", "take one import back").add_argument("id", type=int, metavar="ID")
@@ -54,6 +57,12 @@ def _everywhere(to: argparse.ArgumentParser, *, at_top: bool) -> None:
 
 def _files(to: argparse.ArgumentParser) -> None:
     to.add_argument("files", nargs="+", type=Path, metavar="FILE")
+
+
+def _recipes(to: argparse.ArgumentParser) -> None:
+    to.add_argument(
+        "--recipe", action="append", default=[], type=Path, metavar="TOML", help="your own recipe for a table"
+    )
 
 
 def _selection(to: argparse.ArgumentParser, *, text: bool = True) -> None:

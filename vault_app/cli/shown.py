@@ -11,6 +11,7 @@ from typing import Any
 from vault_app import words
 from vault_app.explore.fact import Fact, stamp
 from vault_app.intake.plan import Plan
+from vault_app.intake.proposals import ShownTable
 from vault_app.vault.imports import Account
 
 
@@ -73,6 +74,25 @@ def plan_json(plan: Plan) -> dict[str, Any]:
         "confidence": plan.confidence,
         "size": plan.size,
         "refused": plan.refused or None,
+        "tables": [_table_json(table) for table in plan.tables],
+    }
+
+
+def _table_json(table: ShownTable) -> dict[str, Any]:
+    """An unknown table with the mapping that is proposed for it."""
+    return {
+        "member": table.member,
+        "sheet": table.sheet,
+        "columns": [
+            {"name": name, "field": field or None} for name, field in zip(table.columns, table.fields, strict=True)
+        ],
+        "layout": table.layout or None,
+        "makes": table.makes or None,
+        "kind": table.kind or None,
+        "confidence": table.confidence,
+        "doubts": list(table.doubts),
+        "rows": [list(row) for row in table.rows],
+        "recipe": table.recipe or None,
     }
 
 
@@ -83,7 +103,20 @@ def plan_lines(plan: Plan, tongue: str) -> list[str]:
     if not plan.recognised:
         return [f"{safe(plan.name)} : {words.sentence('errors', 'nothing-understood', tongue)}"]
     head = f"{safe(plan.name)} : {plan.source}, {plan.recognised}/{plan.members}"
-    return [head, *(f"  {count:>6}  {name}" for name, count in sorted(plan.readers.items()))]
+    lines = [head, *(f"  {count:>6}  {name}" for name, count in sorted(plan.readers.items()))]
+    if plan.kept_whole:
+        lines.append(f"  {words.sentence('doubts', 'kept-whole', tongue)}")
+    for table in plan.tables:
+        lines += _table_lines(table, tongue)
+    return lines
+
+
+def _table_lines(table: ShownTable, tongue: str) -> list[str]:
+    """The proposed mapping of an unknown table: its columns, and what to look at."""
+    columns = zip(table.columns, table.fields, strict=True)
+    lines = [f"  {safe(table.sheet or table.member)}"]
+    lines += [f"    {safe(name, 60)} : {field}" for name, field in columns if field]
+    return lines + [f"    ! {words.sentence('doubts', doubt, tongue)}" for doubt in table.doubts]
 
 
 def account_lines(account: Account, tongue: str) -> list[str]:
@@ -92,6 +125,8 @@ def account_lines(account: Account, tongue: str) -> list[str]:
     lines = [f"{account.source or '?'} : {account.new} {new}, {account.known} {known}"]
     lines += [f"  {count:>8}  {words.kind(kind, tongue).many}" for kind, count in sorted(account.items.items())]
     lines += [f"  {count:>8}  {safe(name)}" for name, count in sorted(account.samples.items())]
+    if account.members.get("kept"):
+        lines.append(f"  {account.members['kept']:>8}  {words.sentence('doubts', 'kept-not-read', tongue)}")
     for notice in account.notices[:20]:
         text = words.sentence("notices", notice.reason, tongue, position=safe(notice.position), what=safe(notice.what))
         lines.append(f"  ! {safe(notice.member, 80)} : {text}")

@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import gc
 import io
+import itertools
 import os
 import sys
 from typing import IO
 
-from importers.archive.errors import ArchiveError
+from importers.archive.errors import ArchiveError, RefusedArchive
 from importers.archive.parts import FilePart, FolderPart, Part
 from importers.archive.view import View, open_archive
 from importers.contract import Importer
+from importers.generic.tables import SHEETS
 from importers.reading import Began, Ended, Kept, read
+from importers.recipes.importing import importers_of
+from importers.recipes.proposal import proposals
 from importers.recognition import Rulebook
 from importers.records import Item, Notice, Party, Samples
 from importers.registry import declarations
@@ -39,6 +43,7 @@ from vault_app.intake.frames import (
     receive_order,
     send,
 )
+from vault_app.intake.proposals import MOST, as_frame
 
 BLOCK = 1 << 20
 """Bytes asked for at once from a served file."""
@@ -116,13 +121,14 @@ def main() -> int:
     """Obey one order; returns the exit code of the process."""
     channel = Channel(sys.stdin.buffer, os.fdopen(os.dup(1), "wb", buffering=1 << 20))
     os.dup2(2, 1)
-    rulebook = Rulebook(declarations())
+    known = declarations()
     order = channel.order()
     total = sum(part.size for part in order.parts)
     layers = lock_reader(max(1.0, total / (1 << 30)), 16 + len(order.parts))
     gc.collect()
     gc.freeze()
     gc.set_threshold(200_000, 50, 100)
+    rulebook = Rulebook((*importers_of(order.recipes), *known))
     channel.send(Ready(list(layers)))
     channel.flush()
     try:
@@ -149,14 +155,18 @@ def _served(channel: Channel, index: int, entry: int, part: PartOrder) -> IO[byt
     return io.BufferedReader(ServedFile(channel, index, entry, part.entries[entry][1]), BLOCK)
 
 
-def _list_members(channel: Channel, archive: View, rulebook: Rulebook | None) -> None:
-    """Send the member list; with a rulebook, with what will read each member."""
+def _list_members(channel: Channel, archive: View, rulebook: Rulebook | None) -> list[tuple[int, str]]:
+    """Send the member list; with a rulebook, with what will read each member.
+
+    Returns the places of members that only an importer of unknown tables reads, with its id.
+    """
+    tables: list[tuple[int, str]] = []
     paths: list[str] = []
     sizes: list[int] = []
     sources: list[str] = []
     readers: list[str] = []
     scores: list[int] = []
-    for member in archive.members:
+    for index, member in enumerate(archive.members):
         found = None
         if rulebook is not None:
             try:
@@ -168,15 +178,27 @@ def _list_members(channel: Channel, archive: View, rulebook: Rulebook | None) ->
         sources.append(found[0].source if found else "")
         readers.append(found[0].id if found and isinstance(found[0], Importer) else "")
         scores.append(found[1] if found else 0)
+        if readers[-1] in SHEETS and len(tables) < MOST:
+            tables.append((index, readers[-1]))
         if len(paths) == _LISTED:
             channel.send(Members(paths, sizes, sources, readers, scores))
             paths, sizes, sources, readers, scores = [], [], [], [], []
     channel.send(Members(paths, sizes, sources, readers, scores))
     channel.flush()
+    return tables
 
 
 def _recognise(channel: Channel, archive: View, rulebook: Rulebook, _order: Order, total: int) -> None:
-    _list_members(channel, archive, rulebook)
+    left = MOST
+    for index, name in _list_members(channel, archive, rulebook):
+        try:
+            for found in itertools.islice(proposals(archive.members[index], name), left):
+                channel.send(as_frame(index, found))
+                left -= 1
+        except RefusedArchive:
+            raise
+        except Exception:  # noqa: BLE001, S112 - an untrusted file; what is wrong with it is told when it is read
+            continue
     channel.send(Mark(-1, 0, total, total))
 
 

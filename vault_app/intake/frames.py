@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from typing import IO, TypeVar
+from typing import IO, Annotated, TypeVar
 
 import msgspec
+from msgspec import Meta
 
 LONGEST = 8 << 20
 """Bytes of the longest frame."""
@@ -43,13 +44,14 @@ class PartOrder(_Message, frozen=True):
 
 class Order(_Message, frozen=True):
     """To the child: what to do. ``mode``: ``recognise`` or ``read``. ``done``: members to pass over;
-    ``records``: how many records of member ``member`` are stored already."""
+    ``records``: how many records of member ``member`` are stored already. ``recipes``: the person's own, as texts."""
 
     mode: str
     parts: list[PartOrder]
     done: list[int]
     member: int
     records: int
+    recipes: list[str] = []
 
 
 class Served(_Message, frozen=True):
@@ -81,6 +83,27 @@ class Members(_Message, frozen=True):
     sources: list[str]
     readers: list[str]
     scores: list[int]
+
+
+_Cell = Annotated[str, Meta(max_length=200)]
+_Cells = Annotated[list[_Cell], Meta(max_length=100)]
+_Word = Annotated[str, Meta(max_length=32)]
+
+
+class Proposed(_Message, frozen=True):
+    """A mapping for a table of no known service, with its first rows; see ``vault_app.intake.proposals``."""
+
+    member: int
+    sheet: _Cell
+    columns: _Cells
+    fields: Annotated[list[_Word], Meta(max_length=100)]
+    rows: Annotated[list[_Cells], Meta(max_length=10)]
+    layout: _Word
+    makes: _Word
+    kind: _Word
+    confidence: Annotated[float, Meta(ge=0, le=1)]
+    doubts: Annotated[list[_Word], Meta(max_length=10)]
+    recipe: Annotated[str, Meta(max_length=64 << 10)]
 
 
 class Begin(_Message, frozen=True):
@@ -218,6 +241,7 @@ FromChild = (
     Ready
     | Want
     | Members
+    | Proposed
     | Begin
     | End
     | ItemRows

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from importers.archive.parts import FilePart, Part
-from vault_app.intake.frames import Failed, FrameError, Mark, Members
+from vault_app.intake.frames import Failed, FrameError, Mark, Members, Proposed
+from vault_app.intake.proposals import MOST, ShownTable, checked
 from vault_app.intake.reader import Reader, ReaderDied
 
 _BLOCK = 1 << 20
@@ -22,6 +23,8 @@ class Plan:
     id of the importer that would read them. ``members``: all of them; ``recognised``: those that something reads or
     keeps on purpose. ``size``: bytes of all parts. ``digest``: of the bytes of all parts (hex), to know an archive
     again. ``refused``: id of the sentence that says why the archive is refused as a whole, or ''.
+    ``tables``: unknown tables with the mapping that is proposed for each. ``recipes``: the person's own that were
+    given; the archive is read with the same ones.
     """
 
     name: str
@@ -35,6 +38,13 @@ class Plan:
     digest: str
     parts: tuple[Part, ...]
     refused: str = ""
+    tables: tuple[ShownTable, ...] = ()
+    recipes: tuple[str, ...] = ()
+
+    @property
+    def kept_whole(self) -> bool:
+        """Whether nothing is read: a file that nobody knows, kept as a document."""
+        return self.understood and not self.readers and self.source == "documents"
 
     @property
     def understood(self) -> bool:
@@ -42,20 +52,29 @@ class Plan:
         return not self.refused and self.recognised > 0
 
 
-def recognise(parts: Sequence[Part]) -> Plan:
-    """Look at an archive in the reading process. Never raises for a bad archive: the plan says why it is refused."""
+def recognise(parts: Sequence[Part], recipes: Sequence[str] = ()) -> Plan:
+    """Look at an archive in the reading process. Never raises for a bad archive: the plan says why it is refused.
+
+    ``recipes``: texts that ``importers.recipes.recipe.parse`` accepts.
+    """
+    paths: list[str] = []
+    tables: list[ShownTable] = []
     sources: Counter[str] = Counter()
     readers: Counter[str] = Counter()
     members, scores, refused = 0, 0, ""
     try:
-        with Reader(parts, "recognise") as reader:
+        with Reader(parts, "recognise", recipes=recipes) as reader:
             for message in reader.messages():
                 match message:
                     case Members():
                         members += len(message.paths)
+                        paths.extend(message.paths)
                         sources.update(source for source in message.sources if source)
                         readers.update(name for name in message.readers if name)
                         scores += sum(message.scores)
+                    case Proposed():
+                        _require_few(tables)
+                        tables.append(checked(message, paths))
                     case Failed():
                         refused = message.reason
                     case Mark():
@@ -77,7 +96,14 @@ def recognise(parts: Sequence[Part]) -> Plan:
         digest=digest(parts) if not refused and recognised else "",
         parts=tuple(parts),
         refused=refused,
+        tables=tuple(tables),
+        recipes=tuple(recipes),
     )
+
+
+def _require_few(tables: Sequence[ShownTable]) -> None:
+    if len(tables) >= MOST:
+        raise FrameError("tables")
 
 
 def digest(parts: Sequence[Part]) -> str:

@@ -36,10 +36,18 @@ class Reader:
     """One reading process for one archive. Use as a context manager; leaving ends the process."""
 
     def __init__(
-        self, parts: Sequence[Part], mode: str, *, done: Sequence[int] = (), member: int = -1, records: int = 0
+        self,
+        parts: Sequence[Part],
+        mode: str,
+        *,
+        done: Sequence[int] = (),
+        member: int = -1,
+        records: int = 0,
+        recipes: Sequence[str] = (),
     ) -> None:
         self._parts = parts
         self._order = (mode, list(done), member, records)
+        self._recipes = list(recipes)
         self._process: subprocess.Popen[bytes] | None = None
         self._alive_at = time.monotonic()
         self._paused = False
@@ -61,7 +69,7 @@ class Reader:
         )
         mode, done, member, records = self._order
         with suppress(BrokenPipeError):
-            self._tell(Order(mode, [_ordered(part) for part in self._parts], done, member, records))
+            self._tell(Order(mode, [_ordered(part) for part in self._parts], done, member, records, self._recipes))
         threading.Thread(target=self._watch, name="reader-watch", daemon=True).start()
         return self
 

@@ -1,0 +1,129 @@
+"""Files of no known service, through the real command: seen, imported, known again, taken back."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlsxwriter
+
+from tests.cli.selfdata import Selfdata
+
+PDF = b"%PDF-1.4\n1 0 obj\n<< /CreationDate (D:20240102030405+01'00') >>\nendobj\n%%EOF\n"
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("inconnus")
+    (folder / "carnet.csv").write_text(
+        "Date;Titre;Humeur\n31/01/2024;Premier jour;3\n01/02/2024;Deuxième jour;4\n", encoding="utf-8"
+    )
+    (folder / "seances.json").write_text(
+        '{"sessions": [{"start": "2024-03-01T10:00:00+01:00", "end": "2024-03-01T11:00:00+01:00", "name": "Marche"}]}',
+        encoding="utf-8",
+    )
+    with xlsxwriter.Workbook(folder / "depenses.xlsx") as book:
+        sheet = book.add_worksheet("Mars")
+        sheet.write_row(0, 0, ["Date", "Libellé", "Montant"])
+        sheet.write_datetime(1, 0, date(2024, 3, 12), book.add_format({"num_format": "dd/mm/yyyy"}))  # type: ignore[arg-type]
+        sheet.write_row(1, 1, ["Épicerie", -12.5])
+    (folder / "facture.pdf").write_bytes(PDF)
+    (folder / "recette.toml").write_text(
+        'recipe = 1\nsource = "mon-carnet"\nreads = "days"\n[recognise]\nformat = "csv"\n'
+        'header = ["Date", "Titre", "Humeur"]\n[rows]\nkind = "note"\n[dates]\nlayout = "day-first"\n'
+        '[columns]\nDate = "time"\nTitre = "title"\n',
+        encoding="utf-8",
+    )
+    return {path.name: path for path in folder.iterdir()}
+
+
+@pytest.fixture(scope="module")
+def selfdata(tmp_path_factory: pytest.TempPathFactory) -> Selfdata:
+    made = Selfdata(tmp_path_factory.mktemp("coffre"))
+    assert made("init").code == 0
+    return made
+
+
+EXPECTED: dict[str, list[tuple[Any, ...]]] = {
+    "carnet.csv": [
+        ("other", "Deuxième jour", "2024-02-01T00:00:00Z", "day", ""),
+        ("other", "Premier jour", "2024-01-31T00:00:00Z", "day", ""),
+    ],
+    "seances.json": [("other", "Marche", "2024-03-01T09:00:00Z", "second", "")],
+    "depenses.xlsx": [("transaction", "Épicerie", "2024-03-12T00:00:00Z", "day", "-12.5")],
+    "facture.pdf": [("document", "facture.pdf", "2024-01-02T02:04:05Z", "second", "")],
+}
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_an_unknown_file_comes_in_is_known_again_and_goes_out(
+    selfdata: Selfdata, files: dict[str, Path], name: str, tmp_path: Path
+) -> None:
+    before = selfdata("stats", "--json").json()
+    answer = selfdata("import", files[name], "--yes", "--json")
+    assert answer.code == 0, answer.err
+    (account,) = answer.json()
+    assert account["new"] == len(EXPECTED[name])
+    items = selfdata("items", "--json").lines()
+    assert [
+        (item["kind"], item["title"], item["start"], item["precision"], item["amount"] or "") for item in items
+    ] == EXPECTED[name]
+    copy = tmp_path / name
+    copy.write_bytes(files[name].read_bytes())
+    (again,) = selfdata("import", copy, "--yes", "--json").json()
+    assert again["new"] == 0
+    assert selfdata("undo", str(account["import"])).code == 0
+    assert selfdata("stats", "--json").json() == before
+
+
+def test_a_table_is_shown_with_its_proposed_mapping(selfdata: Selfdata, files: dict[str, Path]) -> None:
+    (plan,) = selfdata("recognise", files["carnet.csv"], "--json").json()
+    (table,) = plan["tables"]
+    assert plan["source"] == "generic"
+    assert table["columns"] == [
+        {"name": "Date", "field": "time"},
+        {"name": "Titre", "field": "title"},
+        {"name": "Humeur", "field": None},
+    ]
+    assert table["rows"][0] == ["31/01/2024", "Premier jour", "3"]
+    assert (table["layout"], table["doubts"]) == ("day-first", [])
+
+
+def test_a_recipe_of_ones_own_reads_the_table(selfdata: Selfdata, files: dict[str, Path]) -> None:
+    answer = selfdata("import", files["carnet.csv"], "--recipe", files["recette.toml"], "--yes", "--json")
+    (account,) = answer.json()
+    assert (account["source"], account["items"]) == ("mon-carnet", {"note": 2})
+    assert selfdata("undo", str(account["import"])).code == 0
+
+
+def test_a_mistake_in_a_recipe_is_one_sentence_with_its_place(
+    selfdata: Selfdata, files: dict[str, Path], tmp_path: Path
+) -> None:
+    wrong = tmp_path / "fausse.toml"
+    wrong.write_text(files["recette.toml"].read_text("utf-8").replace("day-first", "à l'envers"), encoding="utf-8")
+    answer = selfdata("import", files["carnet.csv"], "--recipe", wrong, "--yes")
+    assert answer.code == 2
+    assert "dates.layout" in answer.err
+    assert len(answer.err.strip().splitlines()) == 1
+
+
+def test_a_document_is_said_to_be_kept_and_not_read(selfdata: Selfdata, files: dict[str, Path]) -> None:
+    plan = selfdata("recognise", files["facture.pdf"])
+    assert "gardé tel quel" in plan.out
+    answer = selfdata("import", files["facture.pdf"], "--yes")
+    assert answer.code == 0
+    assert "gardé tel quel, sans être lu" in answer.out
+    (account, *_) = selfdata("imports", "--json").json()
+    assert account["members"] == {"read": 0, "skipped": 0, "kept": 1, "unknown": 0}
+    assert all(PDF not in path.read_bytes() for path in selfdata.vault.rglob("*") if path.is_file())
+    assert selfdata("undo", str(account["import"])).code == 0
+
+
+def test_an_empty_file_is_not_understood(selfdata: Selfdata, tmp_path: Path) -> None:
+    empty = tmp_path / "vide.csv"
+    empty.write_bytes(b"")
+    answer = selfdata("import", empty, "--yes")
+    assert answer.code == 1
+    assert "pas été reconnu" in answer.err
