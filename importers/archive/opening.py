@@ -46,7 +46,7 @@ def opened(source: Source, budget: Budget, notes: Notes, prefix: str = "") -> Co
     with closing(source.open()) as stream:
         head = stream.read(BLOCK)
         zipped = head[:4] in {b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"}
-        if not zipped and name.endswith(".zip") and head[:2] != b"PK" and stream.seekable():
+        if not zipped and name.endswith(".zip") and stream.seekable():
             zipped = find_directory(stream, source.size) is not None
     if zipped:
         part = ZipPart(source, notes, prefix)

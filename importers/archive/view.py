@@ -48,7 +48,7 @@ class View:
             raise
         except (OSError, ValueError) as error:
             raise RefusedArchive("archive-damaged", type(error).__name__) from error
-        self.bytes_done = max(0, self.bytes_total - sum(member.share for member in self.members))
+        self.bytes_done = self.bytes_total - sum(member.share for member in self.members)
 
     @property
     def notices(self) -> list[tuple[str, Notice]]:
@@ -91,7 +91,7 @@ class View:
 
     def _members(self, parts: Sequence[Part]) -> Iterator[ViewMember]:
         seen: set[int] = set()
-        count = 0
+        count, left = 0, self.bytes_total
         for part in parts:
             numbers: dict[str, int] = {}
             for place in self._places(part):
@@ -105,7 +105,9 @@ class View:
                 if count > MOST_MEMBERS:
                     raise RefusedArchive("archive-too-many")
                 path = self._own_name(found.path, numbers)
-                yield ViewMember(self, path, found.size, found.share, place.content, found.ref)
+                share = min(found.share, left)  # declared, and so perhaps a lie
+                left -= share
+                yield ViewMember(self, path, found.size, share, place.content, found.ref)
 
     def _own_name(self, path: str, numbers: dict[str, int]) -> str:
         """The path of a member, with a number when its part has another one of that path."""

@@ -110,7 +110,7 @@ class _Unpacked(io.RawIOBase):
         super().__init__()
         self._stream, self._decoder, self._entry, self._watch = stream, decoder, entry, watch
         self._at, self._end = start, max(start, start + entry.packed - (9 if entry.method == _LZMA else 0))
-        self._given, self._crc = 0, 0
+        self._given, self._crc, self._over = 0, 0, False
 
     def readable(self) -> bool:
         return True
@@ -118,13 +118,13 @@ class _Unpacked(io.RawIOBase):
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
         if not len(buffer):
             return 0
-        data = self._next(len(buffer))
+        data = b"" if self._over else self._next(len(buffer))
+        left = self._entry.size - self._given
+        self._over = self._over or len(data) > left
+        data = data[:left]
         if not data:
             self._check()
             return 0
-        if self._given == self._entry.size:
-            raise DamagedMember("member-damaged", "size")
-        data = data[: self._entry.size - self._given]
         self._given += len(data)
         self._watch.unpacked(self._given)
         self._watch.progress(self._entry.packed - (self._end - self._at), self._entry.packed)
@@ -163,6 +163,9 @@ class _Unpacked(io.RawIOBase):
         return data
 
     def _check(self) -> None:
+        """The whole member has been given. Raises DamagedMember when it is not what the directory says."""
+        if self._over:
+            raise DamagedMember("member-damaged", "size")
         if self._given < self._entry.size:
             raise DamagedMember("member-cut")
         if self._crc != self._entry.crc:

@@ -6,6 +6,7 @@ import bz2
 import gzip
 import io
 import lzma
+import random
 import struct
 import tarfile
 import zlib
@@ -128,11 +129,7 @@ def tarred(*members: tuple[tarfile.TarInfo, bytes], form: int = tarfile.GNU_FORM
 
 def files(count: int, size: int = 3000) -> list[tuple[tarfile.TarInfo, bytes]]:
     """Honest members whose bytes do not pack well."""
-    made = []
-    for n in range(count):
-        data = b"".join(zlib.crc32(b"%d %d" % (n, at)).to_bytes(4, "big") for at in range(size // 4))
-        made.append((info(f"folder/{n:04}.bin", len(data)), data))
-    return made
+    return [(info(f"folder/{n:04}.bin", size), random.Random(n).randbytes(size)) for n in range(count)]
 
 
 def tgz(*members: tuple[tarfile.TarInfo, bytes]) -> bytes:
