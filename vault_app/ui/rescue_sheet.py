@@ -13,12 +13,14 @@ from vault_app.ui.dates import now_text
 
 _POINTS = 10.5
 
+translate = QCoreApplication.translate
+
 
 def save_sheet(parent: QWidget, code: str, vault: Path) -> bool:
     """Ask for a place and write the sheet there as a PDF; returns whether it was written."""
-    name = _tr("rescue-sheet.pdf")
+    name = translate("RescueSheet", "rescue-sheet.pdf")
     chosen, _ = QFileDialog.getSaveFileName(
-        parent, _tr("Save the rescue sheet"), str(Path.home() / name), "PDF (*.pdf)"
+        parent, translate("RescueSheet", "Save the rescue sheet"), str(Path.home() / name), "PDF (*.pdf)"
     )
     if not chosen:
         return False
@@ -41,7 +43,7 @@ def print_sheet(parent: QWidget, code: str, vault: Path) -> bool:
 def write_sheet(path: Path, code: str, vault: Path) -> None:
     """Write the sheet as a PDF."""
     writer = QPdfWriter(str(path))
-    writer.setTitle(_tr("Rescue sheet"))
+    writer.setTitle(translate("RescueSheet", "Rescue sheet"))
     writer.setPageLayout(
         QPageLayout(QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, QMarginsF(20, 20, 20, 20),
                     QPageLayout.Unit.Millimeter)
@@ -55,20 +57,35 @@ def sheet_lines(code: str, vault: Path) -> list[tuple[str, float, bool]]:
 
     block = rescue.spell_block(rescue.block_of(header.read(vault)[0].header))
     return [
-        (_tr("Rescue sheet of my data vault"), 20, False),
-        (_tr("Folder: {name}. Sheet of {date}.").format(name=vault.name, date=now_text()), _POINTS, False),
-        (_tr("This code opens the vault without the passphrase:"), 12, False),
+        (translate("RescueSheet", "Rescue sheet of my data vault"), 20, False),
+        (
+            translate("RescueSheet", "Folder: {name}. Sheet of {date}.").format(name=vault.name, date=now_text()),
+            _POINTS,
+            False,
+        ),
+        (translate("RescueSheet", "This code opens the vault without the passphrase:"), 12, False),
         (code, 17, True),
         (
-            _tr(
+            translate(
+                "RescueSheet",
                 "Keep this sheet on paper, away from the computer: at home in a safe place, or with somebody you trust."
-                " Whoever has this code and the vault can read everything. Do not leave copies on a public printer."
+                " Whoever has this code and the vault can read everything. Do not leave copies on a public printer.",
             ),
             _POINTS,
             False,
         ),
-        (_tr("To use it: start the program, choose the vault, tick « I forgot my passphrase »."), _POINTS, False),
-        (_tr("If the vault's header files are lost as well, this block is needed too:"), _POINTS, False),
+        (
+            translate(
+                "RescueSheet", "To use it: start the program, choose the vault, tick « I forgot my passphrase »."
+            ),
+            _POINTS,
+            False,
+        ),
+        (
+            translate("RescueSheet", "If the vault's header files are lost as well, this block is needed too:"),
+            _POINTS,
+            False,
+        ),
         (block, 9, True),
     ]
 
@@ -89,7 +106,3 @@ def _draw(device: QPagedPaintDevice, code: str, vault: Path) -> None:
             y = box.bottom() + dpi * 0.22
     finally:
         painter.end()
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("RescueSheet", text)

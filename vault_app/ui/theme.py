@@ -77,6 +77,10 @@ def _palette(look: Colours) -> QPalette:
 
 def sheet(look: Colours, percent: int = 100) -> str:
     """The style sheet of a look."""
+    arrow = (RESOURCES / "icons" / f"arrow-{look.name}.png").as_posix()
+
+    tick = (RESOURCES / "icons" / f"tick-{look.name}.png").as_posix()
+    dot = (RESOURCES / "icons" / f"dot-{look.name}.png").as_posix()
 
     def px(size: float) -> str:
         return f"{round(size * percent / 100)}px"
@@ -108,6 +112,7 @@ def sheet(look: Colours, percent: int = 100) -> str:
         font-weight: 600; }}
     QPushButton[role="primary"]:disabled {{ background: {look.surface}; color: {look.secondary};
         border: 1px dashed {look.border}; }}
+    QPushButton:checked {{ background: {look.chosen}; border: 2px solid {look.accent}; font-weight: 600; }}
     QPushButton[role="danger"] {{ color: {look.danger}; border-color: {look.danger}; }}
     QPushButton[role="chip"] {{ min-height: {px(28)}; border-radius: {px(15)}; padding: 0 {px(12)};
         background: {look.chosen}; }}
@@ -116,7 +121,12 @@ def sheet(look: Colours, percent: int = 100) -> str:
     QWidget[focusring="true"]:focus {{ border: 3px solid {look.focus}; }}
     QCheckBox, QRadioButton {{ border: 3px solid transparent; border-radius: 6px; spacing: {px(GAP)};
         min-height: {px(34)}; }}
-    QCheckBox::indicator, QRadioButton::indicator {{ width: {px(22)}; height: {px(22)}; }}
+    QCheckBox::indicator, QRadioButton::indicator {{ width: {px(20)}; height: {px(20)};
+        border: 2px solid {look.border}; background: {look.surface}; }}
+    QCheckBox::indicator {{ border-radius: 5px; }}
+    QRadioButton::indicator {{ border-radius: {px(12)}; }}
+    QCheckBox::indicator:checked {{ background: {look.accent}; border-color: {look.accent}; image: url("{tick}"); }}
+    QRadioButton::indicator:checked {{ border-color: {look.accent}; image: url("{dot}"); }}
     QToolButton[role="nav"] {{ border: 3px solid transparent; border-radius: 8px; padding: 0 {px(10)};
         min-height: {px(TARGET - 6)}; text-align: left; background: transparent; }}
     QToolButton[role="nav"]:hover {{ background: {look.ground}; }}
@@ -126,6 +136,9 @@ def sheet(look: Colours, percent: int = 100) -> str:
     QLineEdit, QComboBox, QDateEdit {{ background: {look.surface}; border: 1px solid {look.border};
         border-radius: 8px; padding: 0 {px(10)}; min-height: {px(TARGET - 2)};
         selection-background-color: {look.accent}; selection-color: {look.on_accent}; }}
+    QComboBox {{ padding-right: {px(34)}; }}
+    QComboBox::drop-down {{ border: none; width: {px(34)}; }}
+    QComboBox::down-arrow {{ image: url("{arrow}"); width: {px(18)}; height: {px(18)}; }}
     QComboBox QAbstractItemView {{ background: {look.surface}; color: {look.text};
         selection-background-color: {look.accent}; selection-color: {look.on_accent}; }}
     QTableView, QListView, QPlainTextEdit {{ background: {look.surface}; border: 1px solid {look.line};

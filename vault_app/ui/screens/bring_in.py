@@ -99,7 +99,7 @@ class BringInScreen(Screen):
         )
         later = (self.tr("Not now"), "", lambda: self.house.go.emit("inbox"))
         if plan.understood:
-            first = self._buttons(column, (self.tr("Import"), "primary", lambda: self._start(arrival)), later)
+            first = self._buttons(column, (self.tr("Import now"), "primary", lambda: self._start(arrival)), later)
             first.setFocus()
         else:
             self._buttons(column, later)

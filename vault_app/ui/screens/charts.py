@@ -187,11 +187,18 @@ class ChartsScreen(Screen):
 
     def _choose_question(self) -> None:
         chart = self._chart()
-        self._span = self._spans[chart.id]
+        self._span = self._within(self._spans[chart.id])
         wanted = [*chart.periods, *([HEAT] if chart.id == "electricity" else [])]
         for period, made in self._buttons.items():
             made.setVisible(period in wanted)
         self._choose_period(self._period if self._period in wanted else "month")
+
+    def _within(self, span: tuple[int, int]) -> tuple[int, int]:
+        """The part of a span that the selection has; all of it when they do not meet."""
+        chosen = self.house.selection
+        since = max(span[0], chosen.since) if chosen.since is not None else span[0]
+        until = min(span[1], chosen.until) if chosen.until is not None else span[1]
+        return (since, until) if since < until else span
 
     def _chart(self) -> Chart:
         return self._charts[max(0, self.question.currentIndex())]

@@ -61,6 +61,7 @@ class SearchScreen(Screen):
         self._bold = FoundWords(self.list)
         self.list.setItemDelegateForColumn(3, self._bold)
         self.detail = PlainView(self.tr("The fact in full"))
+        self.detail.setPlaceholderText(self.tr("Choose a fact in the list to read all that is known of it."))
         self.list.chosen.connect(self._show_fact)
         self._count = PlainLabel("", "heading")
         self._help = PlainLabel("", "secondary")
@@ -104,10 +105,15 @@ class SearchScreen(Screen):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(side)
+        found = QSplitter(Qt.Orientation.Vertical)
+        found.addWidget(self.list)
+        found.addWidget(self.detail)
+        found.setSizes([420, 160])
+        found.setChildrenCollapsible(False)
         split = QSplitter(Qt.Orientation.Horizontal)
-        for part in (area, self.list, self.detail):
-            split.addWidget(part)
-        split.setSizes([230, 560, 250])
+        split.addWidget(area)
+        split.addWidget(found)
+        split.setSizes([240, 800])
         split.setChildrenCollapsible(False)
         return split
 

@@ -50,6 +50,7 @@ class TimelineScreen(Screen):
         self.view = DensityView()
         self.list = FactTable(house, self.tr("Facts of the visible span, newest first"))
         self.detail = PlainView(self.tr("The fact in full"))
+        self.detail.setPlaceholderText(self.tr("Choose a fact in the list to read all that is known of it."))
         self._span = PlainLabel("", "secondary", wrap=False)
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
@@ -102,7 +103,7 @@ class TimelineScreen(Screen):
         lower = QSplitter(Qt.Orientation.Horizontal)
         lower.addWidget(self.list)
         lower.addWidget(self.detail)
-        lower.setSizes([720, 280])
+        lower.setSizes([760, 240])
         lower.setChildrenCollapsible(False)
         split = QSplitter(Qt.Orientation.Vertical)
         split.addWidget(picture)
@@ -162,9 +163,11 @@ class TimelineScreen(Screen):
         if counted is None or (since, until) != (self.view.since, self.view.until):
             return
         table = np.asarray(counts, np.float64)
+        dated = counted.density.counts(-(1 << 60), 1 << 60, 1)[:, 0]
         bands = [
             Band(words.kind(kind, tongue()).many, int(row.sum()), row)
-            for kind, row in zip(counted.density.kinds, table, strict=True)
+            for kind, row, n in zip(counted.density.kinds, table, dated, strict=True)
+            if n
         ]
         samples = counted.measured.counts(since, until, bins)
         bands += [

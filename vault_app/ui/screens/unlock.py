@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from vault_app.ui import language
@@ -39,9 +39,13 @@ class Unlock(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(area)
         frame, inner = card()
-        frame.setMaximumWidth(620)
+        frame.setFixedWidth(640)
+        across = QHBoxLayout()
+        across.addStretch(1)
+        across.addWidget(frame)
+        across.addStretch(1)
         column.addStretch(1)
-        column.addWidget(frame, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addLayout(across)
         column.addStretch(2)
         inner.setContentsMargins(4 * GAP, 4 * GAP, 4 * GAP, 4 * GAP)
         inner.setSpacing(2 * GAP)
@@ -51,7 +55,6 @@ class Unlock(QWidget):
         self._asked = PlainLabel(self.tr("Passphrase"))
         self.field = QLineEdit()
         self.field.setEchoMode(QLineEdit.EchoMode.Password)
-        self.field.setMinimumWidth(480)
         self.field.returnPressed.connect(self._open)
         self._asked.setBuddy(self.field)
         inner.addWidget(self._asked)

@@ -13,6 +13,7 @@ from vault_app.explore.rows import PAGE, Rows
 from vault_app.ui.dates import day_text, time_text
 from vault_app.ui.language import tongue
 from vault_app.ui.plain import one_line, visible
+from vault_app.ui.source_names import source_name
 from vault_app.ui.tokens import TARGET
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ class FactModel(QAbstractTableModel):
         day = self.tr("undated") if fact.start is None else day_text(fact.start, fact.offset, fact.precision)
         hour = "" if fact.start is None else time_text(fact.start, fact.offset, fact.precision)
         kind = words.kind(fact.kind, tongue()).one
-        return day, hour, kind, one_line(fact.title or fact.text), one_line(fact.source)
+        return day, hour, kind, one_line(fact.title or fact.text), source_name(fact.source)
 
     def _ask(self, number: int) -> None:
         rows = self._rows
@@ -158,7 +159,7 @@ class FactTable(QTableView):
         metrics = self.fontMetrics()
         for column, sample in ((0, "mer. 30 sept. 2024 "), (1, "00:00 PM"), (2, "consommation ")):
             self.setColumnWidth(column, metrics.horizontalAdvance(sample) + 24)
-        self.setColumnWidth(4, metrics.horizontalAdvance("apple-health ") + 24)
+        self.setColumnWidth(4, metrics.horizontalAdvance("Enedis, électricité") + 24)
 
     def _current(self, index: QModelIndex | QPersistentModelIndex) -> None:
         if index.isValid():

@@ -8,9 +8,6 @@ from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleO
 
 from vault_app.explore.excerpt import excerpt
 
-LENGTH = 160
-"""Characters of a cell."""
-
 
 class FoundWords(QStyledItemDelegate):
     """For the column that holds a fact's title."""
@@ -31,11 +28,13 @@ class FoundWords(QStyledItemDelegate):
             super().paint(painter, option, index)
             return
         self.initStyleOption(option, index)
-        shown = excerpt(option.text, self._words, LENGTH)
+        text = option.text
         option.text = ""
         style = QApplication.style()
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
         rect = option.rect.adjusted(11, 0, -8, 0)
+        letters = rect.width() // max(1, QFontMetrics(option.font).averageCharWidth()) - 2
+        shown = excerpt(text, self._words, letters)
         painter.save()
         painter.setClipRect(rect)
         painter.setPen(option.palette.color(QPalette.ColorRole.Text) or QColor())
