@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left
 
 import numpy as np
 import pytest
@@ -12,11 +13,15 @@ from hypothesis import strategies as st
 from importers.columns import numbers, times
 from importers.records import Samples
 from tests.explore.by_hand import DAY, HOUR, begin, bring, power, us
+from tests.importing import sample
 from vault_app.explore import electricity, energy, measures
 from vault_app.explore.chart_data import ChartData
 from vault_app.explore.charts import chart
 from vault_app.explore.energy import Slices
 from vault_app.explore.periods import Period
+from vault_app.intake.handles import closing_parts
+from vault_app.intake.plan import recognise
+from vault_app.intake.session import run_import
 from vault_app.vault.vault import Vault
 
 MIDNIGHT = us("2024-03-12T00:00+01:00")
@@ -38,16 +43,22 @@ def days_of_energy(first: str, *watt_hours: int) -> Samples:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("period", ["half-hour", "day", "month", "year"])
-def test_buckets_are_the_sums_of_their_samples(camille: Vault, period: Period) -> None:
+@pytest.fixture(scope="module")
+def curve(camille: Vault) -> list[tuple[int, float]]:
+    """Start (us) and kWh of each of Camille's half-hours, in order."""
     (row,) = measures.named(camille, "electricity-power")
+    return [(us(line["start"]), line["value"] / 2000) for line in measures.samples_json(camille, row)]
+
+
+@pytest.mark.parametrize("period", ["half-hour", "day", "month", "year"])
+def test_buckets_are_the_sums_of_their_samples(camille: Vault, curve: list[tuple[int, float]], period: Period) -> None:
     since, until = ("2024-10-20", "2024-11-05") if period == "half-hour" else ("2023-06-01", "2024-12-01")
-    lines = [(us(line["start"]), line["value"] / 2000) for line in measures.samples_json(camille, row)]
     data = shown(camille, period, since, until)
     assert data.unit == "kWh"
+    starts = [start for start, _ in curve]
     for bucket in data.buckets:
-        expected = sum(kwh for start, kwh in lines if bucket.start_us <= start < bucket.end_us)
-        assert bucket.value == pytest.approx(expected)
+        first, after = bisect_left(starts, bucket.start_us), bisect_left(starts, bucket.end_us)
+        assert bucket.value == pytest.approx(sum(kwh for _, kwh in curve[first:after]))
         assert bucket.measured == pytest.approx(1)
 
 
@@ -90,6 +101,23 @@ def test_the_sentence_says_the_last_whole_year(camille: Vault) -> None:
     assert "kWh in 2024" in summary.sentence("en")
 
 
+def test_real_files_of_one_meter_agree_to_the_watt_hour(vault: Vault) -> None:
+    for name in (
+        "enedis/energie_quotidienne_20240715-20240721.xlsx",
+        "enedis/Enedis_Conso_Jour_20210123-20240108_09000000000001.csv",
+        "enedis/ENEDIS_R63_P_CdC_M0000000_00001_20250313093019_extrait.csv",
+        "enedis/courbe_de_charge_20240318-20240324.xlsx",
+    ):
+        with closing_parts([sample(name)]) as parts:
+            run_import(vault, recognise(parts))
+    week = values(shown(vault, "day", "2024-07-15", "2024-07-21T12:00"))
+    assert week[:5] == [25.247, 23.72, 33.967, 20.943, 34.168]
+    assert sum(value or 0 for value in week) == pytest.approx(214.504)
+    (year,) = shown(vault, "year", "2021-06-01", "2021-06-02").buckets
+    assert year.value == pytest.approx(1854.245)
+    assert shown(vault, "day", "2021-01-24T12:00", "2021-01-24T13:00").buckets[0].value == pytest.approx(5.255)
+
+
 def test_what_is_missing_is_not_zero(vault: Vault) -> None:
     bring(vault, samples=[power(MIDNIGHT, [1000, None, 0, 500])])
     halves = shown(vault, "half-hour", "2024-03-11T23:00", "2024-03-12T01:30")
@@ -98,6 +126,8 @@ def test_what_is_missing_is_not_zero(vault: Vault) -> None:
     (day,) = shown(vault, "day", "2024-03-12", "2024-03-12T01:00").buckets
     assert (day.value, day.measured) == (pytest.approx(0.75), pytest.approx(1.5 / 24))
     assert halves.summary.id == "electricity-part"
+    assert halves.summary.sentence("fr") == "Électricité : 0,8 kWh mesurés entre le 12 mars 2024 et le 12 mars 2024."
+    assert halves.summary.sentence("en") == "Electricity: 0.8 kWh measured between 12 March 2024 and 12 March 2024."
 
 
 def test_a_sample_over_the_edge_of_two_buckets_counts_in_both_by_its_time(vault: Vault) -> None:

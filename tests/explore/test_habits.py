@@ -75,7 +75,9 @@ def test_only_charts_with_something_to_show_are_offered(camille: Vault, vault: V
 def test_every_sentence_of_every_chart_exists_in_both_languages(camille: Vault) -> None:
     known = words.sentences("charts")
     assert all(set(sentence) == {"fr", "en"} for sentence in known.values())
-    wanted = {one.question for one in CHARTS} | {one.group for one in CHARTS} | {"habit-none", "electricity-none"}
+    wanted = (
+        {one.question for one in CHARTS} | {one.group for one in CHARTS} | {"habit-none", "electricity-none", "heat"}
+    )
     for habit in habits.HABITS:
         wanted |= {f"{habit.id}-{ending}" for ending in ("part", "year", "year-more", "year-less", "year-same")}
     assert wanted <= set(known)

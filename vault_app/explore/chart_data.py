@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from vault_app import words
 
 _THIN = "\u202f"
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MONTHS = {
+    "fr": (
+        "janvier", "février", "mars", "avril", "mai", "juin",
+        "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+    ),
+    "en": (
+        "January", "February", "March", "April", "May", "June",
+        "July", "August", "September", "October", "November", "December",
+    ),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +66,18 @@ class ChartData:
 
 
 def number(value: int | float | str, tongue: str) -> str:
-    """A number as a language writes it: whole from 100 on, else one decimal when it has one. Texts as they are."""
+    """A number as a language writes it: whole from 100 on, else one decimal when it has one. An ISO day is written out,
+    other texts stay as they are."""
     if isinstance(value, str):
-        return value
+        return _day(value, tongue) if _DAY.fullmatch(value) else value
     text = f"{value:,.0f}" if isinstance(value, int) or abs(value) >= 100 else f"{value:,.1f}".removesuffix(".0")
     return text.replace(",", _THIN).replace(".", ",") if tongue == "fr" else text
+
+
+def _day(text: str, tongue: str) -> str:
+    year, month, day = (int(part) for part in text.split("-"))
+    first = "1er" if tongue == "fr" and day == 1 else str(day)
+    return f"{first} {_MONTHS[tongue][month - 1]} {year}"
 
 
 def change(name: str, values: Mapping[str, int | float | str], now: float, before: float | None) -> Summary:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from vault_app.explore import measures
 from vault_app.explore.selection import Selection
 from vault_app.vault.vault import Vault
 
@@ -30,14 +31,12 @@ class Measured:
         """Read the chunks' ends; nothing when the selection asks for kinds, words or a party."""
         if selection.kinds or selection.text or selection.party:
             return cls((), (), None, None, ())
-        rows = vault.read().execute(
-            "SELECT series.name, source.name, t0, t1, n FROM chunk JOIN series ON series.id = chunk.series"
-            " JOIN source ON source.id = series.source"
-        )
         found: dict[str, list[tuple[int, int, int]]] = {}
-        for name, source, t0, t1, n in rows:
-            if not selection.sources or source in selection.sources:
-                found.setdefault(name, []).append((t0, t1, n))
+        for row in measures.series(vault):
+            if not selection.sources or row.source in selection.sources:
+                found.setdefault(row.name, []).extend(
+                    (pack.first, pack.last, pack.n) for pack in measures.packs(vault, row)
+                )
         order = sorted(found, key=lambda name: (-sum(n for _, _, n in found[name]), name))
         return cls(
             names=tuple(order),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from importers.columns import Numbers
@@ -82,6 +82,30 @@ def stats(vault: Vault) -> dict[str, Any]:
         "first": days[0],
         "last": days[1],
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """Samples that lie together: ``n`` (1 or more) with starts from ``first`` to ``last`` (us, UTC)."""
+
+    first: int
+    last: int
+    n: int
+
+
+def packs(vault: Vault, row: SeriesRow) -> Iterator[Pack]:
+    """Where the samples of a series lie, without reading them; only while an import brings more they are read."""
+    connection = vault.read()
+    touched = connection.execute(
+        "SELECT 1 FROM sampled JOIN import ON import.id = sampled.import WHERE series = ? AND state = 'running'",
+        (row.id,),
+    ).fetchone()
+    if touched is None:
+        rows = connection.execute("SELECT t0, t1, n FROM chunk WHERE series = ? ORDER BY t0", (row.id,))
+        yield from (Pack(first, last, n) for first, last, n in rows)
+        return
+    for table in stored.read(connection, row, names=frozenset()):
+        yield Pack(int(table.start[0]), int(table.start[-1]), len(table))
 
 
 def _without_running(connection: Connection, row: SeriesRow) -> SeriesRow:

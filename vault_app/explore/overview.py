@@ -15,7 +15,6 @@ from vault_app.explore.fact import Fact
 from vault_app.explore.facts import by_ids, condition
 from vault_app.explore.selection import DAY_US, Selection
 from vault_app.explore.tally import FIRST_DATED, tally
-from vault_app.vault import series as stored
 from vault_app.vault.driver import Connection
 from vault_app.vault.vault import Vault
 
@@ -121,24 +120,13 @@ def _telling(connection: Connection, day: int) -> list[int]:
 
 
 def _add_samples(vault: Vault, by_source: dict[str, dict[int, int]]) -> int:
-    """Spread the samples of each pack over its months; those of running imports are left out. Returns their sum."""
-    connection = vault.read()
-    running = {
-        number
-        for (number,) in connection.execute(
-            "SELECT series FROM sampled JOIN import ON import.id = sampled.import WHERE state = 'running'"
-        )
-    }
+    """Spread the samples of each pack over its months; returns how many they are."""
     total = 0
     for row in measures.series(vault):
-        total += row.n
         counts = by_source.setdefault(row.source, {})
-        if row.id in running:
-            for table in stored.read(connection, row, names=frozenset()):
-                _count(counts, *np.unique(_months(table.start // DAY_US), return_counts=True))
-            continue
-        for first, last, n in connection.execute("SELECT t0, t1, n FROM chunk WHERE series = ?", (row.id,)):
-            moments = first + (last - first) * np.arange(n) // max(n - 1, 1)
+        for pack in measures.packs(vault, row):
+            total += pack.n
+            moments = pack.first + (pack.last - pack.first) * np.arange(pack.n) // max(pack.n - 1, 1)
             _count(counts, *np.unique(_months(moments // DAY_US), return_counts=True))
     return total
 
