@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from importers.columns import Numbers, Texts, numbers, times
+from importers.formats.digit_columns import decimals
 from importers.google.fields import Fields, odd, text, value
 from importers.google.position_columns import UNSET, words
 from importers.google.times import moment
@@ -67,8 +68,8 @@ class Paths:
         for at in range(0, len(rows), ROWS):
             part, rest = rows[at : at + ROWS], more[at : at + ROWS]
             columns: dict[str, Numbers | Texts] = {
-                "lat": numbers(place[0] for _, _, place, _, _ in part),
-                "lon": numbers(place[1] for _, _, place, _, _ in part),
+                "lat": decimals([place[0].encode() for _, _, place, _, _ in part]),
+                "lon": decimals([place[1].encode() for _, _, place, _, _ in part]),
                 "startTime": words([first for *_, first, _ in part]),
                 "endTime": words([last for *_, last in part]),
             }
@@ -136,10 +137,14 @@ def _signal(name: str, rows: list[tuple[Moment, Fields]]) -> Samples:
     names = dict.fromkeys(key for inner in fields for key in inner if key != time)
     if position:
         places = [_texts(text(inner, "LatLng")) for inner in fields]
-        columns["lat"] = numbers(place[0] if place else None for place in places)
-        columns["lon"] = numbers(place[1] if place else None for place in places)
-        if None not in places:
+        known = [place for place in places if place]
+        if len(known) == len(places):
             names.pop("LatLng", None)
+            columns["lat"] = decimals([lat.encode() for lat, _ in known])
+            columns["lon"] = decimals([lon.encode() for _, lon in known])
+        else:
+            columns["lat"] = numbers(place[0] if place else None for place in places)
+            columns["lon"] = numbers(place[1] if place else None for place in places)
     for key in names:
         columns.setdefault(key, words([_word(inner, key) for inner in fields]))
     return Samples(

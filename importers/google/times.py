@@ -21,6 +21,7 @@ _DIGITS = re.compile(r"-?\d{1,15}\Z")
 _MILLISECONDS = 100_000_000_000
 """Digits below this are seconds (up to the year 5138), above milliseconds: files of both are seen."""
 
+_ZONE_MARKS = frozenset("Z+-")
 _LAST = 1_000_000_000_000_000
 """Milliseconds of the year 33658; digits from here on are no time."""
 
@@ -32,7 +33,7 @@ _POINTS = ((4, 0x2D), (7, 0x2D), (10, 0x54), (13, 0x3A), (16, 0x3A))
 
 def moment(text: str) -> Moment | None:
     """One time with its zone, ISO or digits; None when it is none. ``Z`` gives no offset: it is not the person's."""
-    if _DIGITS.match(text):
+    if text[4:5] != "-" and _DIGITS.match(text):
         number = int(text)
         if abs(number) < _MILLISECONDS:
             return Moment(number * 1_000_000, None, Precision.SECOND)
@@ -47,9 +48,15 @@ def moment(text: str) -> Moment | None:
     zone = stamp.utcoffset()
     if zone is None:
         return None
+    offset = None if text.endswith("Z") else zone // _MINUTE
+    return Moment((stamp - _EPOCH) // _MICROSECOND, offset, _precision(text))
+
+
+def _precision(text: str) -> Precision:
+    if text[19:20] == "." and text[23:24] in _ZONE_MARKS:
+        return Precision.MILLISECOND
     fraction = len(text.partition(".")[2].rstrip("Z").partition("+")[0].partition("-")[0])
-    precision = Precision.SECOND if not fraction else Precision.MILLISECOND if fraction <= 3 else Precision.MICROSECOND
-    return Moment((stamp - _EPOCH) // _MICROSECOND, None if text.endswith("Z") else zone // _MINUTE, precision)
+    return Precision.SECOND if not fraction else Precision.MILLISECOND if fraction <= 3 else Precision.MICROSECOND
 
 
 def utc_column(texts: Sequence[str | None]) -> tuple[Times, npt.NDArray[np.bool_]]:
