@@ -1,9 +1,12 @@
 #!/usr/bin/env python3
 """One door for everybody: sets up what is missing, then runs one command. Standard library only.
 
-python3 start.py            walk the main way once, on an invented person's archives (the window is not built yet)
+python3 start.py            open the application; without a screen: walk the main way once on an invented person's archives,
+                            print the account, and write a picture of each screen to out/
 python3 start.py test       every check: style, types, floors, tests
 python3 start.py lint       style, types and floors only
+python3 start.py shots      a picture of every screen, in French and English, light and dark, to out/shots
+python3 start.py i18n       collect the window's sentences for translation and pack the translations
 python3 start.py lock       resolve the dependencies anew (for maintainers)
 python3 start.py selfdata   the command line (add its own arguments)
 """
@@ -61,7 +64,7 @@ def main(arguments: list[str]) -> int:
         print(__doc__)
         return 0
     commands = {
-        "run": run, "test": test, "lint": lint, "lock": lock, "selfdata": selfdata,
+        "run": run, "test": test, "lint": lint, "lock": lock, "selfdata": selfdata, "shots": shots, "i18n": i18n,
     }  # fmt: skip
     if command not in commands:
         print(__doc__)
@@ -147,8 +150,33 @@ def call(*line: str, **more: str) -> int:
 
 
 def run(rest: list[str]) -> int:
-    """The demonstration, until there is a window."""
-    return call("-m", "vault_app.cli.demonstration", *rest)
+    """The window; on a machine without a screen the demonstration, with a picture of each screen in ``out/``."""
+    if has_screen():
+        return call("-m", "vault_app.ui.app", *rest)
+    walked = call("-m", "vault_app.cli.demonstration", *rest)
+    pictures = ["--language", "fr", "--mode", "light", "--out", "out"]
+    return walked or call("-m", "vault_app.ui.shots", *pictures, QT_QPA_PLATFORM="offscreen")
+
+
+def has_screen() -> bool:
+    """Whether a window can be shown."""
+    return not sys.platform.startswith("linux") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def shots(rest: list[str]) -> int:
+    """A picture of every screen."""
+    return call("-m", "vault_app.ui.shots", *rest, QT_QPA_PLATFORM="offscreen")
+
+
+def i18n(_rest: list[str]) -> int:
+    """Collect sentences into ``resources/i18n/*.ts`` and pack them into ``*.qm``."""
+    tools = {name: str(PYTHON.parent / f"pyside6-{name}") for name in ("lupdate", "lrelease")}
+    for tongue, place, extra in (("fr", "fr_FR", []), ("en", "en_US", ["-pluralonly"])):
+        words = f"resources/i18n/vault_{tongue}"
+        source = ["-extensions", "py", "-locations", "none", "-no-obsolete", "-source-language", "en"]
+        step([tools["lupdate"], *source, *extra, "-target-language", place, "vault_app/ui", "-ts", f"{words}.ts"])
+        step([tools["lrelease"], f"{words}.ts", "-qm", f"{words}.qm"])
+    return 0
 
 
 def lint(_rest: list[str]) -> int:
