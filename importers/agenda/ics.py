@@ -1,126 +1,137 @@
-"""iCalendar (RFC 5545): one item an event, task or journal entry, with every property.
+"""iCalendar (RFC 5545): one item an event, task or journal entry, and one for each calendar, with every property.
 
-Floating times, and zones that are not known, are placed in the calendar's own zone, else in Europe/Paris.
+An event that repeats is one item, at its first date, with its rule in the details: occurrences are not made up here.
+Identity: ``UID`` and ``RECURRENCE-ID``, so that an event that was moved stays the same one.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from dataclasses import dataclass, field
 
+from importers.agenda.entry import COMPONENTS, Entry, calendar_item, entry_item
+from importers.agenda.zones import Zones
 from importers.contract import Member, Rule, importer
 from importers.formats import content_lines
-from importers.formats.content_lines import Line, plain
-from importers.records import Handle, Item, Kind, Moment, Notice, Precision, Record, Role
+from importers.formats.content_lines import Line
+from importers.records import Notice, Record
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_KINDS = {"VEVENT": Kind.EVENT, "VTODO": Kind.TASK, "VJOURNAL": Kind.NOTE}
-_LENGTH = re.compile(r"([+-]?)P(?:(\d{1,6})W)?(?:(\d{1,6})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,6})S)?)?\Z")
-_ROLES = {"ORGANIZER": "organizer", "ATTENDEE": "attendee"}
-_COLUMNS = {"SUMMARY", "DESCRIPTION"}
+LARGEST = 16 << 20
+"""Characters of one entry, and of what stands in a calendar beside its entries, that are held at one time."""
+
+_WAITING = 10_000
+"""Entries that wait for the definition of their zone, which may stand at the end."""
 
 
 @importer(
-    Rule(starts=("BEGIN:VCALENDAR", "begin:vcalendar")),
+    Rule(starts=("BEGIN:VCALENDAR", "begin:vcalendar", "Begin:Vcalendar", "BEGIN:vCalendar")),
+    Rule(starts=("BEGIN:VEVENT", "BEGIN:VTODO", "BEGIN:VJOURNAL")),
+    Rule(members=("**/*.ics", "**/*.ical", "**/*.ifb")),
     source="agenda",
     reads="calendars and tasks (iCalendar)",
     status="proven",
 )
 def entries(member: Member) -> Iterator[Record]:
-    """Events, tasks and journal entries; a line that cannot be read is told and its entry is kept."""
-    zone, depth = "Europe/Paris", 0
-    open_: list[Line] = []
-    kind = ""
+    """Events, tasks and journal entries; a line that cannot be read is told and kept with its entry."""
+    reading = _Reading()
     with member.open() as stream:
         for line in content_lines.read(stream):
-            if isinstance(line, int):
-                yield Notice("card-line", f"line {line}")
-                continue
-            value = line.value.strip().upper()
-            if line.name == "X-WR-TIMEZONE" and not kind:
-                zone = line.value.strip()
-            elif line.name == "BEGIN" and value in _KINDS and not kind:
-                kind, open_, depth = value, [], 0
-            elif line.name == "END" and value == kind and kind:
-                yield from _entry(kind, open_, zone)
-                kind = ""
-            elif kind:
-                depth += (line.name == "BEGIN") - (line.name == "END")
-                open_.append(line if not depth and line.name != "END" else _inner(line))
-    if kind:
-        yield from _entry(kind, open_, zone)
+            if not line.name or line.cut:
+                yield Notice("agenda-line", f"line {line.number}", "" if line.cut else "colon")
+            yield from reading.take(line)
+    yield from reading.end()
 
 
-def _inner(line: Line) -> Line:
-    """A line of an alarm inside an entry: kept, and not mistaken for the entry's own."""
-    return Line(line.number, line.group, f"-{line.name}", line.parameters, line.value, line.text)
+@dataclass
+class _Reading:
+    """A calendar file while it is read."""
 
+    zones: Zones = field(default_factory=Zones)
+    calendar: list[Line] = field(default_factory=list)
+    entry: Entry | None = None
+    zone: list[Line] | None = None
+    waiting: list[Entry] = field(default_factory=list)
+    size: int = 0
+    repeating: int = 0
+    seen: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
 
-def _entry(kind: str, lines: list[Line], zone: str) -> Iterator[Record]:
-    own = {line.name: line for line in reversed(lines)}
-    begins = own.get("DTSTART") or own.get("DUE")
-    when = _moment(begins, zone) if begins else None
-    if when is None:
-        yield Notice("card-line", f"line {lines[0].number if lines else 0}", "DTSTART")
-    uid, again = own.get("UID"), own.get("RECURRENCE-ID")
-    title = plain(own["SUMMARY"].value) if "SUMMARY" in own else ""
-    number = (uid.value if uid else f"{title}|{begins.text if begins else ''}", again.value if again else "")
-    yield Item(
-        kind=_KINDS[kind],
-        key=(kind, *number),
-        stable=uid is not None,
-        when=when,
-        end=_end(own, when, zone),
-        title=title,
-        text=plain(own["DESCRIPTION"].value) if "DESCRIPTION" in own else "",
-        parties=tuple(_role(line) for line in lines if line.name in _ROLES),
-        details={"lines": [line.text for line in lines if line.name not in _COLUMNS]},
-    )
+    def take(self, line: Line) -> Iterator[Record]:
+        """One more line."""
+        opening, closing = line.name == "BEGIN", line.name == "END"
+        block = line.value.strip().upper() if opening or closing else ""
+        if self.entry is not None:
+            if block != "VCALENDAR" and not (opening and block in COMPONENTS):
+                yield from self._within(self.entry, line, ends=closing and block == self.entry.component)
+                return
+            yield from self._unfinished(self.entry)
+        if block == "VCALENDAR":
+            yield from self._close()
+        elif opening and block in COMPONENTS:
+            self.entry = Entry(block, line.number)
+        else:
+            yield from self._beside(line, block)
 
+    def end(self) -> Iterator[Record]:
+        """The file has ended."""
+        if self.entry is not None:
+            yield from self._unfinished(self.entry)
+        yield from self._close()
+        if self.repeating:
+            yield Notice("agenda-repeating", f"line {self.repeating}")
 
-def _role(line: Line) -> Role:
-    address = re.sub(r"(?i)^mailto:", "", line.value.strip())
-    return Role(_ROLES[line.name], line.parameters.get("CN", ""), Handle("email", address) if address else None)
+    def _within(self, entry: Entry, line: Line, *, ends: bool) -> Iterator[Record]:
+        if ends:
+            self.entry = None
+            yield from self._done(entry)
+            return
+        entry.add(line)
+        if entry.size > LARGEST:
+            yield from self._unfinished(entry)
 
+    def _unfinished(self, entry: Entry) -> Iterator[Record]:
+        self.entry = None
+        yield Notice("agenda-cut-off", f"line {entry.number}")
+        yield from self._done(entry)
 
-def _end(own: dict[str, Line], when: Moment | None, zone: str) -> int | None:
-    if when is None:
-        return None
-    if "DTEND" in own:
-        end = _moment(own["DTEND"], zone)
-        return None if end is None else end.us
-    found = _LENGTH.match(own["DURATION"].value.strip()) if "DURATION" in own else None
-    if found is None:
-        return when.us + 86_400_000_000 if when.precision is Precision.DAY else None
-    weeks, days, hours, minutes, seconds = (int(part or 0) for part in found.groups()[1:])
-    span = (((weeks * 7 + days) * 24 + hours) * 60 + minutes) * 60 + seconds
-    return when.us + (-span if found[1] == "-" else span) * 1_000_000
+    def _done(self, entry: Entry) -> Iterator[Record]:
+        if entry.repeats and not self.repeating:
+            self.repeating = entry.number
+        if all(map(self.zones.knows, entry.times())):
+            yield from entry_item(entry, self.zones, self.seen)
+            return
+        self.waiting.append(entry)
+        if len(self.waiting) >= _WAITING:
+            yield from self._released()
 
+    def _released(self) -> Iterator[Record]:
+        waiting, self.waiting = self.waiting, []
+        for entry in waiting:
+            unknown = next((line for line in entry.times() if not self.zones.knows(line)), None)
+            if unknown is not None:
+                yield Notice("agenda-zone", f"line {unknown.number}", unknown.name)
+            yield from entry_item(entry, self.zones, self.seen)
 
-def _moment(line: Line, zone: str) -> Moment | None:
-    text = line.value.strip()
-    try:
-        if re.fullmatch(r"\d{8}", text):
-            stamp = datetime.strptime(text, "%Y%m%d").replace(tzinfo=UTC)
-            return Moment((stamp - _EPOCH) // timedelta(microseconds=1), None, Precision.DAY)
-        stamp = datetime.strptime(text.removesuffix("Z"), "%Y%m%dT%H%M%S")  # noqa: DTZ007 - placed below
-    except ValueError:
-        return None
-    if text.endswith("Z"):
-        return Moment((stamp.replace(tzinfo=UTC) - _EPOCH) // timedelta(microseconds=1))
-    named = _zone(line.parameters.get("TZID", ""))
-    placed = stamp.replace(tzinfo=named or _zone(zone) or ZoneInfo("Europe/Paris"))
-    offset = int((placed.utcoffset() or timedelta()).total_seconds() // 60) if named else None
-    return Moment((placed - _EPOCH) // timedelta(microseconds=1), offset)
+    def _beside(self, line: Line, block: str) -> Iterator[Record]:
+        """A line of the calendar itself: its name, its zones, busy times."""
+        if block == "VTIMEZONE":
+            if line.name == "END" and self.zone:
+                self.zones.define(self.zone)
+            self.zone = [] if line.name == "BEGIN" else None
+        elif self.zone is not None:
+            self.zone.append(line)
+        elif line.name == "X-WR-TIMEZONE":
+            self.zones.default = line.value.strip()
+        self.calendar.append(line)
+        self.size += len(line.text)
+        if self.size > LARGEST:
+            yield from self._about_calendar()
 
+    def _close(self) -> Iterator[Record]:
+        yield from self._released()
+        yield from self._about_calendar()
+        self.zones, self.zone = Zones(), None
 
-def _zone(name: str) -> ZoneInfo | None:
-    """A zone by its name, or by the last two parts of a longer one (``/mozilla.org/.../Europe/Paris``)."""
-    for candidate in (name, "/".join(name.split("/")[-2:])):
-        try:
-            return ZoneInfo(candidate)
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            continue
-    return None
+    def _about_calendar(self) -> Iterator[Record]:
+        if self.calendar:
+            yield calendar_item(self.calendar)
+        self.calendar, self.size, self.zone = [], 0, None

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from urllib.parse import unquote_to_bytes
 
-from importers.mail import charsets
+from importers.formats import charsets
 
 LONGEST = 1 << 20
 """Bytes of a head that are read as lines; what is beyond is kept as a file."""

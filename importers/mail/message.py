@@ -14,7 +14,8 @@ from functools import partial
 from itertools import chain
 from typing import Any
 
-from importers.mail import addresses, charsets, dates, html_text, transfer
+from importers.formats import charsets
+from importers.mail import addresses, dates, html_text, transfer
 from importers.mail.headers import LONGEST, Head, decoded
 from importers.mail.parts import Part, Structure, head_end, structure
 from importers.mail.split import SPOOL, Raw

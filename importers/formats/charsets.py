@@ -1,4 +1,4 @@
-"""Bytes of a mail as text, whatever the mail says about their charset.
+"""Bytes of mails and cards as text, whatever these say about their charset.
 
 Codecs are loaded when this module is: inside the reading process no module can be loaded later. Only charsets of
 this list are ever asked for; names that Python knows beside them are no charsets, or cost quadratic time (``idna``).
