@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """One door for everybody: sets up what is missing, then runs one command. Standard library only.
 
-python3 start.py            open the application; without a screen: walk the main way once on an invented person's archives,
-                            print the account, and write a picture of each screen to out/
+python3 start.py            open the application; without a screen: walk the main way once on an invented person's
+                            archives, print the account, and write a picture of each screen to out/
 python3 start.py test       every check: style, types, floors, tests
 python3 start.py lint       style, types and floors only
 python3 start.py shots      a picture of every screen, in French and English, light and dark, to out/shots
@@ -122,17 +122,28 @@ def install(packages: list[str]) -> None:
 
 
 def set_up_environment() -> None:
-    """Make .venv from the lock; nothing to do when the stamp says that it was made from this very lock."""
-    wanted = hashlib.sha256(LOCK.read_bytes() + (HERE / "pyproject.toml").read_bytes() + sys.version.encode())
-    stamp = VENV / ".stamp"
-    if stamp.is_file() and stamp.read_text() == wanted.hexdigest():
-        return
-    print("Préparation, une minute environ / Setting up, about a minute ...", flush=True)
-    venv.create(VENV, with_pip=True, clear=True)
+    """Make .venv from the lock; nothing to do when the stamps say that it was made from this lock and this project."""
     pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
-    step([*pip, "--require-hashes", "--only-binary=:all:", "-r", str(LOCK)])
-    step([*pip, "--no-deps", "--no-build-isolation", "--no-index", "--editable", str(HERE)])
-    stamp.write_text(wanted.hexdigest())
+    if not is_stamped("packages", LOCK.read_bytes() + sys.version.encode()):
+        print("Préparation, une minute environ / Setting up, about a minute ...", flush=True)
+        venv.create(VENV, with_pip=True, clear=True)
+        step([*pip, "--require-hashes", "--only-binary=:all:", "-r", str(LOCK)])
+        stamp("packages", LOCK.read_bytes() + sys.version.encode())
+    project = (HERE / "pyproject.toml").read_bytes()
+    if not is_stamped("project", project):
+        step([*pip, "--no-deps", "--no-build-isolation", "--no-index", "--editable", str(HERE)])
+        stamp("project", project)
+
+
+def is_stamped(name: str, made_from: bytes) -> bool:
+    """Whether a part of .venv was made from these bytes."""
+    file = VENV / f".stamp-{name}"
+    return file.is_file() and file.read_text() == hashlib.sha256(made_from).hexdigest()
+
+
+def stamp(name: str, made_from: bytes) -> None:
+    """Remember what a part of .venv was made from."""
+    (VENV / f".stamp-{name}").write_text(hashlib.sha256(made_from).hexdigest())
 
 
 def step(line: list[str]) -> None:
