@@ -9,6 +9,7 @@ stands in the language of the account, so those that differ are brought to one (
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Hashable
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -20,11 +21,31 @@ _TABLE = tomllib.loads(files("importers.google").joinpath("products.toml").read_
 _PRODUCTS = {squeezed(name).casefold(): names[0] for names in _TABLE["products"] for name in names}
 
 
+REMEMBERED = 50_000
+"""Facts that are remembered at least. Those that look alike have one time, so that they stand near each other."""
+
+
+class Repeats:
+    """Tells facts of one member apart that look alike, without remembering all of them."""
+
+    def __init__(self) -> None:
+        self._recent: dict[Hashable, int] = {}
+        self._before: dict[Hashable, int] = {}
+
+    def number(self, key: Hashable) -> int:
+        """How often this key was asked for before."""
+        if len(self._recent) >= REMEMBERED:
+            self._before, self._recent = self._recent, {}
+        number = self._recent.get(key, self._before.get(key, 0))
+        self._recent[key] = number + 1
+        return number
+
+
 class Identities:
     """Gives the keys of one member; facts that look alike within it carry a running number."""
 
     def __init__(self) -> None:
-        self._seen: dict[tuple[Any, ...], int] = {}
+        self._repeats = Repeats()
 
     def key(
         self, kind: Kind, us: int | None, sentence: str, address: str, products: tuple[str, ...]
@@ -32,8 +53,7 @@ class Identities:
         """``us``: when, or None. ``sentence``: squeezed. ``address``: unwrapped, or ''."""
         second = None if us is None else us // 1_000_000
         base = ("activity", second, address or sentence, _neutral(products))
-        number = self._seen.get((kind, *base), 0)
-        self._seen[kind, *base] = number + 1
+        number = self._repeats.number((kind, *base))
         return (*base, number) if number else base
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,6 +14,7 @@ from importers.contract import Member, Rule, importer
 from importers.formats import json_blocks
 from importers.formats.json_blocks import Block, Broken, Value
 from importers.google.fields import Fields, details, odd, text, told, value
+from importers.google.identity import Repeats
 from importers.google.semantic import e7
 from importers.google.times import moment
 from importers.records import File, Handle, Item, Kind, Moment, Notice, Record, Role
@@ -82,7 +82,7 @@ def _device(fields: Fields) -> Item:
 )
 def timeline_edits(member: Member) -> Iterator[Record]:
     """Each edit as an item, whole in its details. Accuracies are in millimetres there."""
-    alike: Counter[str] = Counter()
+    alike = Repeats()
     with member.open() as stream:
         for event in json_blocks.read(stream, {"timelineEdits": Fields}):
             match event:
@@ -97,10 +97,9 @@ def timeline_edits(member: Member) -> Iterator[Record]:
                     yield from told(event)
 
 
-def _edit(fields: Fields, alike: Counter[str]) -> Item:
+def _edit(fields: Fields, alike: Repeats) -> Item:
     whole = details(fields, set())
     same = whole.decode("utf-8", "replace")
-    alike[same] += 1
     signal = value(fields, "rawSignal")
     found = list(_within(signal))
     times = [given for name, given in found if name == "timestamp"]
@@ -109,7 +108,7 @@ def _edit(fields: Fields, alike: Counter[str]) -> Item:
     spot = next((place for name, given in found if name == "point" and (place := e7(given))), None)
     return Item(
         kind=Kind.OTHER,
-        key=("timeline-edit", same, alike[same]),
+        key=("timeline-edit", same, alike.number(same) + 1),
         when=when or moment(text(fields, "additionalTimestamp")),
         lat=spot[0] if spot else None,
         lon=spot[1] if spot else None,
@@ -144,14 +143,13 @@ def tombstones(member: Member) -> Iterator[Record]:
     """
     rows = csv.reader(io.StringIO(member.read(_SMALL).decode("utf-8-sig", "replace"), newline=""))
     header = next(rows, [])
-    alike: Counter[tuple[str, ...]] = Counter()
+    alike = Repeats()
     for row in rows:
         if any(row):
-            alike[tuple(row)] += 1
             names = [*header, *(f"column {number}" for number in range(len(header) + 1, len(row) + 1))]
             yield Item(
                 kind=Kind.OTHER,
-                key=("tombstone", *row, alike[tuple(row)]),
+                key=("tombstone", *row, alike.number(tuple(row)) + 1),
                 when=next((found for cell in row if len(cell) > 9 and (found := moment(cell))), None),
                 details=json.dumps(dict(zip(names, row, strict=False)), ensure_ascii=False).encode(),
             )

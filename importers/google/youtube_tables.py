@@ -6,19 +6,19 @@ the header that the file has. Old playlist files hold two tables: a row about th
 
 from __future__ import annotations
 
-import csv
-import io
 import tomllib
-from collections import Counter
 from collections.abc import Callable, Iterator
 from importlib.resources import files
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import msgspec
 
 from importers.contract import Member, Rule, importer
+from importers.formats import tables
 from importers.formats.sniff import plain
+from importers.formats.tables import Trouble
 from importers.google.fields import objects
+from importers.google.identity import Repeats
 from importers.google.times import moment
 from importers.records import Handle, Item, Kind, Moment, Notice, Record, Role
 
@@ -86,30 +86,26 @@ Make: TypeAlias = Callable[[Row, dict[str, str]], Item]
 
 
 def _each(member: Member, make: Make) -> Iterator[Record]:
-    alike: Counter[tuple[Any, ...]] = Counter()
+    alike = Repeats()
     header: list[str] = []
     with member.open() as stream:
-        text = io.TextIOWrapper(stream, "utf-8-sig", errors="replace", newline="")
-        reader = csv.reader(text)
-        while True:
-            try:
-                cells = next(reader, None)
-            except csv.Error:
-                yield Notice("google-csv-row", f"line {reader.line_num}")
+        for row in tables.cells(stream, ","):
+            if isinstance(row, Trouble):
+                yield Notice(row.reason, row.position)
                 continue
-            if cells is None:
-                return
+            cells = row.cells
             if not any(cell.strip() for cell in cells):
                 continue
             if not header or _is_header(cells):
                 header = cells
                 continue
             if len(cells) > len(header):
-                yield Notice("google-csv-row", f"line {reader.line_num}")
-            row = {name: cell for name, cell in zip(_named(header, len(cells)), cells, strict=False) if cell}
-            item = make(row, _meanings(row))
-            alike[item.key] += 1
-            number = alike[item.key]
+                yield Notice("google-csv-row", f"line {row.line}")
+            if not row.ended and len(cells) < len(header):
+                yield Notice("table-cut", f"line {row.line}")
+            named = {name: cell for name, cell in zip(_named(header, len(cells)), cells, strict=False) if cell}
+            item = make(named, _meanings(named))
+            number = alike.number(item.key) + 1
             yield item if number == 1 or item.stable else msgspec.structs.replace(item, key=(*item.key, number))
 
 

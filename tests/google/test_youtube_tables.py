@@ -81,7 +81,15 @@ def test_a_column_name_that_stands_twice_loses_no_cell(tmp_path: Path) -> None:
     assert item.details["Note column 5"] == "deux"  # type: ignore[index]
 
 
-def test_a_quote_that_never_ends_loses_nothing_that_came_before(tmp_path: Path) -> None:
-    rows = "".join(f"UC{n},http://y/{n},Chaîne {n}\n" for n in range(3))
-    found = read(tmp_path, f'Channel Id,Channel Url,Channel Title\n{rows}UC3,http://y/3,"Chaîne 3\n')
-    assert [item.title for item in found.items] == ["Chaîne 0", "Chaîne 1", "Chaîne 2", "Chaîne 3\n"]
+def test_a_quote_that_is_never_closed_costs_its_own_row_and_is_told(tmp_path: Path) -> None:
+    rows = [f"UC{n},http://y/{n},Chaîne {n}\n" for n in range(4)]
+    rows[1] = rows[1].replace("Chaîne", '"Chaîne')
+    found = read(tmp_path, "Channel Id,Channel Url,Channel Title\n" + "".join(rows))
+    assert [item.key[1] for item in found.items] == ["UC0", "UC1", "UC2", "UC3"]
+    assert [(notice.reason, notice.position) for _, notice in found.notices] == [("table-cut", "line 3")]
+
+
+def test_a_table_that_is_cut_off_gives_what_it_holds_and_says_so(tmp_path: Path) -> None:
+    found = read(tmp_path, "Channel Id,Channel Url,Channel Title\nUC0,http://y/0,Chaîne 0\nUC1,http://y")
+    assert [item.key[1] for item in found.items] == ["UC0", "UC1"]
+    assert [(notice.reason, notice.position) for _, notice in found.notices] == [("table-cut", "line 3")]
