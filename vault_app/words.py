@@ -11,9 +11,10 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from importers.records import Kind
+if TYPE_CHECKING:
+    from importers.records import Kind
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 LANGUAGES = ("fr", "en")

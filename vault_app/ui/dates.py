@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
 
-from PySide6.QtCore import QDate, QDateTime, QLocale, QTime
+from PySide6.QtCore import QDate, QLocale, QTime
 
 from importers.records import Precision
 from vault_app.ui.language import locale
@@ -57,8 +57,3 @@ def span_text(since: int | None, until: int | None) -> str:
     if first and last:
         return first if first == last else f"{first} → {last}"
     return f"{first} → …" if first else f"… → {last}"
-
-
-def now_text() -> str:
-    """Now, for printed pages."""
-    return locale().toString(QDateTime.currentDateTime(), QLocale.FormatType.ShortFormat)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QDateTime, QLibraryInfo, QLocale, QTranslator
 
 from vault_app import words
 from vault_app.words import RESOURCES
@@ -46,6 +46,11 @@ def number(value: int) -> str:
 def size(count: int) -> str:
     """Bytes as the language writes them: kilo is a thousand."""
     return locale().formattedDataSize(count, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+
+
+def now_text() -> str:
+    """Now, in the computer's zone, for printed pages."""
+    return locale().toString(QDateTime.currentDateTime(), QLocale.FormatType.ShortFormat)
 
 
 def error_sentence(reason: str, **values: str) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFont, QPagedPaintDevice, QPageLayout, QPageSize, QPai
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from vault_app.ui import theme
-from vault_app.ui.dates import now_text
+from vault_app.ui.language import now_text
 
 _POINTS = 10.5
 

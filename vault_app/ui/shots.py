@@ -118,11 +118,12 @@ def shoot(window: Window, path: Path) -> Path:
 def _entrance(app: QApplication, window: Window, entrance: Entrance, out: Path, name: str) -> Iterator[Path]:
     settle(app, window, 1)
     yield shoot(window, out / f"welcome-{name}.png")
-    flow = entrance.welcome.flow
+    welcome = entrance.show_welcome()
+    flow = welcome.flow
     for page in (1, 2, 3):
         flow.page = page
         flow.code = "A1B2-C3D4-E5F6-G7H8-J9K0-M1N2-P3Q4-R5S6"
-        entrance.welcome.show_page()
+        welcome.show_page()
         settle(app, window, 1)
         yield shoot(window, out / f"welcome{page + 1}-{name}.png")
     entrance.show_unlock()

@@ -2,41 +2,66 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from vault_app.ui.screens.unlock import Unlock
-from vault_app.ui.screens.welcome import Welcome
 from vault_app.ui.settings import Settings
 from vault_app.ui.tasks import Tasks
 
+if TYPE_CHECKING:
+    from vault_app.ui.screens.unlock import Unlock
+    from vault_app.ui.screens.welcome import Welcome
+
 
 class Entrance(QWidget):
-    """``opened`` brings the open vault, what to do after closing it (or None), and the screen to begin with."""
+    """``opened`` brings the open vault, what to do after closing it (or None), and the screen to begin with.
+
+    Only the page that is shown is made: the first paint waits for nothing else.
+    """
 
     opened = Signal(object, object, str)
     language_chosen = Signal(str)
 
     def __init__(self, tasks: Tasks, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._tasks = tasks
+        self._settings = settings
         self._pages = QStackedWidget(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._pages)
-        self.welcome = Welcome(tasks, settings)
-        self.unlock = Unlock(tasks, settings)
-        for page in (self.welcome, self.unlock):
-            self._pages.addWidget(page)
-            page.opened.connect(self.opened)
-        self.welcome.language_chosen.connect(self.language_chosen)
-        self.unlock.other.connect(lambda: self._pages.setCurrentWidget(self.welcome))
-        self.welcome.existing.connect(self.show_unlock)
+        self.welcome: Welcome | None = None
+        self.unlock: Unlock | None = None
         known = settings.vault
         if known is not None and (known / "header.a").exists():
-            self._pages.setCurrentWidget(self.unlock)
-        self.unlock.show_vault()
+            self.show_unlock()
+        else:
+            self.show_welcome()
 
-    def show_unlock(self) -> None:
+    def show_welcome(self) -> Welcome:
+        """Begin a new vault, or try."""
+        if self.welcome is None:
+            from vault_app.ui.screens.welcome import Welcome as Made
+
+            self.welcome = Made(self._tasks, self._settings)
+            self.welcome.opened.connect(self.opened)
+            self.welcome.existing.connect(self.show_unlock)
+            self.welcome.language_chosen.connect(self.language_chosen)
+            self._pages.addWidget(self.welcome)
+        self._pages.setCurrentWidget(self.welcome)
+        return self.welcome
+
+    def show_unlock(self) -> Unlock:
         """Ask for the passphrase of a vault that exists."""
+        if self.unlock is None:
+            from vault_app.ui.screens.unlock import Unlock as Made
+
+            self.unlock = Made(self._tasks, self._settings)
+            self.unlock.opened.connect(self.opened)
+            self.unlock.other.connect(self.show_welcome)
+            self._pages.addWidget(self.unlock)
         self.unlock.show_vault()
         self._pages.setCurrentWidget(self.unlock)
+        return self.unlock
