@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from importers.archive.errors import ArchiveError
 from importers.contract import Member, Rule, importer
 from importers.mail import message
 from importers.mail.split import Mailbox, Raw, single
@@ -34,7 +35,7 @@ _FIRST = ("From:", "To:", "Date:", "Subject:", "Sender:", "Content-Type:", "Repl
 def mailbox(member: Member) -> Iterator[Record]:
     """Each mail of a box. What comes before damage is read, the damage is told."""
     with member.open() as stream:
-        yield from _told(record for raw in Mailbox(stream).messages() for record in message.records(raw))
+        yield from _told(record for raw in Mailbox(stream).messages() for record in _records(raw))
 
 
 @importer(
@@ -51,7 +52,7 @@ def mail(member: Member) -> Iterator[Record]:
     with member.open() as stream:
         raw = single(stream)
         if raw.data:
-            yield from message.records(raw)
+            yield from _records(raw)
 
 
 @importer(Rule(members=("**/*.emlx",)), source="mail", reads="single mails of Apple Mail (emlx)", status="documents")
@@ -67,6 +68,17 @@ def apple_mail(member: Member) -> Iterator[Record]:
         return
     notes = raw.data[int(length) :].decode("utf-8", "replace").strip()
     yield from message.records(replace(raw, data=raw.data[: int(length)]), extra={"emlx": notes} if notes else {})
+
+
+def _records(raw: Raw) -> Iterator[Record]:
+    """A mail; one that breaks the reading in an unforeseen way is kept whole, and the next one is read."""
+    try:
+        yield from message.records(raw)
+    except ArchiveError:
+        raise
+    except Exception as error:  # noqa: BLE001 - an untrusted mail may break anything; it is reported
+        yield Notice("mail-unread", f"message {raw.number}", type(error).__name__)
+        yield message.unread(raw)
 
 
 def _told(records: Iterable[Record]) -> Iterator[Record]:

@@ -24,6 +24,9 @@ from importers.records import File, Item, Kind, Moment, Notice, Record
 TEXT = 1 << 20
 """Bytes of the longest text that an item carries; a longer one is cut there, and is whole in the file ``text.txt``."""
 
+_LONG = 4 << 20
+"""Bytes of a part that are looked at as text; of a longer one the beginning, and it is kept as a file."""
+
 _COMPARED = SPOOL // 2
 """Bytes of a content that its identity looks at."""
 
@@ -72,6 +75,18 @@ def records(raw: Raw, *, extra: dict[str, Any] | None = None) -> Iterator[Record
         yield Notice(reason, f"message {raw.number}")
     yield item
     reading.attached.clear()
+
+
+def unread(raw: Raw) -> Item:
+    """A mail that cannot be taken apart, kept whole as a file."""
+    content = raw.data[:_COMPARED]
+    rest = raw.rest if raw.rest is not None else iter(())
+    return Item(
+        kind=Kind.MESSAGE,
+        key=("whole", hashlib.blake2b(content.replace(b"\r\n", b"\n").rstrip(), digest_size=16).hexdigest()),
+        details={"From_": raw.envelope} if raw.envelope else {},
+        files=(File("message.eml", partial(chain, (raw.data,), rest), "message/rfc822"),),
+    )
 
 
 class _Attached:
@@ -175,13 +190,17 @@ class _Reading:
         is_html = part.type == "text/html"
         if is_html and not charsets.codec(charset) and (meta := _META.search(content, 0, 4096)):
             charset = meta[1].decode("ascii")
+        name = "message.html" if is_html else "text.txt" if len(content) > _LONG else ""
+        if name and self._raw.rest is None:
+            self.attached.whole(name, content, part.type)
+        if not part.top:
+            self._list(part, name)
+        if len(content) > _LONG:
+            self.tell("mail-long-text")
+            content = content[:_LONG].rpartition(b"\n")[0] or content[:_LONG]
         text, sure = charsets.decode(content, charset)
         if not sure:
             self.tell("mail-charset")
-        if is_html and self._raw.rest is None:
-            self.attached.whole("message.html", content, "text/html")
-        if not part.top:
-            self._list(part, "message.html" if is_html else "")
         self._texts.append((part.group, text, is_html))
 
     def _file(self, part: Part, end: int, content: bytes | None) -> None:
@@ -224,8 +243,9 @@ class _Reading:
         encoded = joined.encode("utf-8", "replace")
         if len(encoded) <= TEXT:
             return joined
-        self.tell("mail-long-text")
-        self.attached.whole("text.txt", encoded, "text/plain")
+        if "mail-long-text" not in self.troubles:
+            self.tell("mail-long-text")
+            self.attached.whole("text.txt", encoded, "text/plain")
         return encoded[:TEXT].decode("utf-8", "ignore")
 
     def _when(self) -> tuple[Moment | None, str]:

@@ -115,7 +115,8 @@ class Mailbox:
         if not self._buffer.startswith(b"From "):
             return "", 0
         end = self._buffer.find(b"\n", 0, _LOOK)
-        end = len(self._buffer) if end < 0 else end
+        if end < 0:
+            return "", 0
         return bytes(self._buffer[5:end]).decode("utf-8", "replace").strip(), end + 1
 
     def _end(self) -> int | None:

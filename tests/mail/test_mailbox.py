@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import base64
+import random
 import time
 import tomllib
+import zipfile
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
@@ -13,7 +15,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from importers.mail import dates, html_text
+from importers.mail import dates, html_text, message
+from importers.mail.split import Mailbox
 from importers.records import Handle, Item, Moment
 from tests.importing import Run, check_golden, run
 
@@ -177,6 +180,40 @@ def test_a_text_above_a_mebibyte_is_cut_and_whole_in_a_file(tmp_path: Path) -> N
     assert "mail-long-text" in reasons(result)
     assert text.startswith(one(result).text)
     assert result.files["text.txt"].decode() == text
+
+
+def test_a_text_above_four_mebibytes_is_kept_as_it_came(tmp_path: Path) -> None:
+    text = "ligne é 😀\n" * 400_000
+    result = box(tmp_path, f"Subject: s\nContent-Type: text/plain; charset=utf-8\n\n{text}")
+    assert reasons(result) == ["mail-long-text"]
+    assert text.startswith(one(result).text)
+    assert result.files == {"text.txt": text.encode()}
+
+
+def test_the_bytes_of_a_mail_are_let_go_when_the_next_one_is_read() -> None:
+    with (FIXTURES / "courrier.mbox").open("rb") as stream:
+        records = (record for raw in Mailbox(stream).messages() for record in message.records(raw))
+        first = next(records)
+        assert isinstance(first, Item)
+        assert b"".join(first.files[1].pieces()) == bytes(range(256)) * 2
+        next(records)
+        with pytest.raises(IndexError):
+            first.files[1].pieces()
+
+
+def test_damage_in_the_middle_gives_what_comes_before_it(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    noise = base64.b64encode(random.Random(1).randbytes(300_000)).decode()
+    mails = "".join(f"{LINE}Subject: {n}\n\n{noise[n * 4000 : n * 4000 + 4000]}\n\n" for n in range(100))
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("b.mbox", mails)
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2 : len(data) // 2 + 2000] = bytes(2000)
+    path.write_bytes(data)
+    result = run(path)
+    assert any(reason.startswith("member-") for reason in reasons(result))
+    assert 10 < len(result.items) < 100
+    assert result.items[3].title == "3"
 
 
 def test_a_foot_below_base64_is_kept_beside_the_attachment(tmp_path: Path) -> None:
