@@ -7,6 +7,7 @@ first block names the products.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, TypeAlias
@@ -18,7 +19,7 @@ from importers.formats.html_entries import Entry, Line, entries, lines
 from importers.google import addresses, wording
 from importers.google.identity import Identities
 from importers.google.page_times import UNKNOWN, PageTime, page_time
-from importers.records import Handle, Item, Kind, Notice, Record, Role
+from importers.records import File, Handle, Item, Kind, Notice, Record, Role
 
 MARKER = b'<div class="outer-cell'
 _CELL = '<div class="content-cell'
@@ -36,6 +37,7 @@ Labelled: TypeAlias = tuple[str, tuple[Line, ...]]
     ),
     Rule(shape="html", contains=("outer-cell mdl-cell", "content-cell")),
     Rule(shape="html", contains=(".header-cell.mdl-cell", ".content-cell.mdl-cell")),
+    Rule(members=("**/Takeout/**/*.html",), shape="html", contains=("material-design-lite",), named=True),
     Rule(
         members=(
             *("**/MyActivity.html", "**/My Activity.html", "**/MonActivité.html", "**/watch-history.html"),
@@ -64,8 +66,24 @@ def my_activity_html(member: Member) -> Iterator[Record]:
             yield Notice(entry.trouble, f"record {entry.number}")
         if entry.text:
             yield from _activity(entry, identities, told)
-    if entry is not None and _END not in entry.text:
+    if entry is None:
+        yield _whole(member)
+    elif _END not in entry.text:
         yield Notice("google-page-cut-off", f"record {entry.number}")
+
+
+def _whole(member: Member) -> Item:
+    """A page without entries, kept as it is: whatever it says, nobody else reads it."""
+    state = hashlib.blake2b(digest_size=16)
+    for piece in member.pieces():
+        state.update(piece)
+    name, size = member.path.rsplit("/", 1)[-1], member.size if member.size >= 0 else None
+    return Item(
+        kind=Kind.DOCUMENT,
+        key=("document", state.hexdigest()),
+        title=name,
+        files=(File(name=name, pieces=member.pieces, media_type="text/html", size=size),),
+    )
 
 
 def _activity(entry: Entry, identities: Identities, told: set[str]) -> Iterator[Record]:

@@ -263,6 +263,19 @@ def test_a_truncated_page_gives_what_it_holds_and_says_so(tmp_path: Path) -> Non
     assert ("google-page-cut-off", "record 3") in [(notice.reason, notice.position) for _, notice in found.notices]
 
 
+def test_a_page_whose_style_is_longer_than_what_recognition_sees_is_read(tmp_path: Path) -> None:
+    style = "/** material-design-lite */" + ".mdl-grid{padding:8px}" * 5000
+    text = page("Watched a<br>Jan 5, 2024, 12:30:00 PM UTC").replace("<style>", f"<style>{style}")
+    assert read(tmp_path, "Meine Aktivitäten/Suche/Aktivitäten.html", text).kinds == {"watch": 1}
+
+
+def test_a_page_without_entries_is_kept_whole(tmp_path: Path) -> None:
+    text = HEAD + "<p>Something that we do not know</p></body></html>"
+    found = read(tmp_path, "My Activity/Search/MyActivity.html", text)
+    assert found.kinds == {"document": 1}
+    assert found.files == {"MyActivity.html": text.encode()}
+
+
 def test_bytes_that_are_no_text_are_told_with_their_entry(tmp_path: Path) -> None:
     whole = page("Watched a<br>Jan 5, 2024, 12:30:00 PM UTC").encode().replace(b"Watched a", b"Watched \xe9")
     found = read(tmp_path, "a.html", whole)
