@@ -6,6 +6,7 @@ the header that the file has. Old playlist files hold two tables: a row about th
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Iterator
 from importlib.resources import files
@@ -29,6 +30,10 @@ _NAMES = {
     ).items()
 }
 _MEANINGS = {plain(name): meaning for meaning, names in _NAMES.items() for name in names}
+_AFFIXES = re.compile(
+    r"\A(?:vidéos\sde|vídeos\sde|videos\svon)\s+|(?:[- ](?:videos|vidéos|vídeos))?\.csv\Z", re.IGNORECASE
+)
+"""What Takeout puts around the name of a playlist to name the file of its videos."""
 
 Row: TypeAlias = dict[str, str]
 """Header to cell, empty cells left out."""
@@ -77,9 +82,11 @@ def youtube_subscriptions(member: Member) -> Iterator[Record]:
 def youtube_playlists(member: Member) -> Iterator[Record]:
     """A video put into a playlist is a bookmark; a playlist itself is kept as ``other``.
 
-    The playlist's name stands only in the name of the file of its videos, which is no part of their identity.
+    The playlist's name stands only in the name of the file of its videos: it is kept as ``playlist``, and is no part
+    of their identity.
     """
-    yield from _each(member, _listed)
+    name = _AFFIXES.sub("", member.path.rsplit("/", 1)[-1])
+    yield from _each(member, lambda row, known: _listed(row, known, name))
 
 
 Make: TypeAlias = Callable[[Row, dict[str, str]], Item]
@@ -172,7 +179,7 @@ def _subscription(row: Row, known: dict[str, str]) -> Item:
     )
 
 
-def _listed(row: Row, known: dict[str, str]) -> Item:
+def _listed(row: Row, known: dict[str, str], name: str) -> Item:
     if "video_id" in known:
         video, when = known["video_id"].strip(), _moment(known.get("added", ""))
         return Item(
@@ -180,7 +187,7 @@ def _listed(row: Row, known: dict[str, str]) -> Item:
             key=("youtube-playlist-video", video, when.us if when else None),
             when=when,
             title=f"https://www.youtube.com/watch?v={video}",
-            details=row,
+            details={"playlist": name} | row,
         )
     own = known.get("playlist_id", "")
     return Item(

@@ -60,6 +60,14 @@ def test_a_video_in_a_playlist_is_a_bookmark_at_the_time_it_was_added() -> None:
     assert (first.kind, first.title) == (Kind.BOOKMARK, "https://www.youtube.com/watch?v=inventedAA01")
     assert first.when == Moment(1_683_356_940_000_000)
     assert second.when == Moment(1_683_349_800_000_000, 120)
+    assert first.details["playlist"] == "Vélo"  # type: ignore[index]
+    assert "Vélo" not in first.key
+
+
+@pytest.mark.parametrize("name", ["Vidéos de Été.csv", "Été-videos.csv", "Été.csv", "Vidéos\u00a0de Été.csv"])
+def test_the_name_of_a_playlist_is_that_of_its_file(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("Video ID,Playlist Video Creation Timestamp\nx,2023-01-01T00:00:00+00:00\n")
+    assert only(run(tmp_path)).details["playlist"] == "Été"  # type: ignore[index]
 
 
 def test_an_old_file_holds_the_playlist_and_then_its_videos() -> None:
