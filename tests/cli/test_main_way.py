@@ -152,8 +152,8 @@ def test_the_vault_verifies(imported: Selfdata) -> None:
 
 
 def test_exit_codes_and_one_clear_sentence(imported: Selfdata, tmp_path: Path) -> None:
-    nonsense = tmp_path / "notes.bin"
-    nonsense.write_bytes(bytes(range(256)) * 20)
+    nonsense = tmp_path / "notes.csv"
+    nonsense.write_bytes(b"")
     answer = imported("import", nonsense, "--yes")
     assert answer.code == 1
     assert "pas été reconnu" in answer.err
