@@ -1,22 +1,27 @@
-"""Samples packed by column: differences, byte planes, zlib. Everything comes back to the letter.
+"""Samples packed by column: scaled differences, byte planes, zlib. Everything comes back to the letter.
 
 A table of samples has ``start`` (us), and named columns of ``Numbers`` or ``Texts``. The columns ``end`` (us),
 ``value``, ``offset``, ``quality`` and ``import`` have fixed names behind ``@``; all others are the source's own.
+
+``import`` is no part of a packed chunk: it stands beside it, so that another import that has the same samples changes
+a few bytes only.
 """
 
 from __future__ import annotations
 
+import hashlib
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
 
 from importers.columns import Numbers, Texts, Times
+from vault_app.vault import planes
 from vault_app.vault.errors import DamagedVault
+from vault_app.vault.planes import References
 
 MOST = 4096
 """Samples in a chunk."""
@@ -24,21 +29,31 @@ MOST = 4096
 END, VALUE, OFFSET, QUALITY, IMPORT = "@end", "@value", "@offset", "@quality", "@import"
 
 Column = Numbers | Texts
-_LEVEL = 1
+_WORDS_LEVEL = 6
+_SHORT = 64
 
 
-class _Stored(msgspec.Struct, array_like=True):
-    kind: str
-    first: bytes
-    second: bytes
-    odd: dict[int, str | None]
-    words: list[str | None]
+class _Words(msgspec.Struct, array_like=True):
+    codes: bytes
+    size: int
+    words: bytes
+
+
+class _Whole(msgspec.Struct, array_like=True, tag="n"):
+    mantissa: bytes
+    decimals: bytes
+    odd_rows: bytes
+    odd: _Words | None
+
+
+class _Text(msgspec.Struct, array_like=True, tag="t"):
+    words: _Words
 
 
 class _Chunk(msgspec.Struct, array_like=True):
     n: int
     start: bytes
-    columns: dict[str, _Stored]
+    columns: dict[str, _Whole | _Text]
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,21 +70,86 @@ class Table:
         """The table with these rows, in this order."""
         return Table(self.start[rows], {name: column.take(rows) for name, column in self.columns.items()})
 
+    def span(self, first: int, after: int) -> Table:
+        """The rows from ``first`` to before ``after``."""
+        if (first, after) == (0, len(self)):
+            return self
+        return Table(
+            self.start[first:after], {name: _span(column, first, after) for name, column in self.columns.items()}
+        )
+
+    def without(self, name: str) -> Table:
+        """The table without a column."""
+        return Table(self.start, {own: column for own, column in self.columns.items() if own != name})
+
+    def with_column(self, name: str, column: Column) -> Table:
+        """The table with one more column, or another one in its place."""
+        return Table(self.start, dict(self.columns) | {name: column})
+
+
+def lean(table: Table) -> Table:
+    """The same table; its columns of texts have the words that occur only, in the order of their letters."""
+    columns = {
+        name: _lean(column) if isinstance(column, Texts) else column for name, column in sorted(table.columns.items())
+    }
+    return Table(table.start, columns)
+
+
+def content(table: Table) -> bytes:
+    """16 bytes, equal exactly for tables of equal samples in equal order. The table is ``lean``."""
+    state = hashlib.blake2b(np.ascontiguousarray(table.start).data, digest_size=16)
+    for name, column in table.columns.items():
+        if isinstance(column, Numbers):
+            state.update(msgspec.msgpack.encode((name, "n", sorted(column.odd.items()))))
+            state.update(np.ascontiguousarray(column.mantissa).data)
+            state.update(np.ascontiguousarray(column.decimals).data)
+        else:
+            state.update(msgspec.msgpack.encode((name, "t", column.words)))
+            state.update(np.ascontiguousarray(column.codes, np.uint32).data)
+    return state.digest()
+
 
 def pack(table: Table) -> bytes:
-    """One chunk."""
-    columns = {name: _stored(column) for name, column in table.columns.items()}
-    return msgspec.msgpack.encode(_Chunk(len(table), _whole(table.start), columns))
+    """One chunk of a ``lean`` table."""
+    references: References = {planes.START: table.start}
+    end = table.columns.get(END)
+    columns: dict[str, _Whole | _Text] = {}
+    for name, column in table.columns.items():
+        columns[name] = _packed(column, references)
+        if name == END and isinstance(end, Numbers):
+            references = references | {planes.END: end.mantissa}
+    return msgspec.msgpack.encode(_Chunk(len(table), planes.pack(table.start), columns))
 
 
 def unpack(data: bytes, names: frozenset[str] | None = None) -> Table:
     """The table of a chunk, or only the named columns of it. Raises DamagedVault."""
     try:
         chunk = msgspec.msgpack.decode(data, type=_Chunk)
-        columns = {
-            name: _column(stored, chunk.n) for name, stored in chunk.columns.items() if names is None or name in names
-        }
-        return Table(_unwhole(chunk.start, chunk.n), columns)
+        start = planes.unpack(chunk.start, chunk.n)
+        references: References = {planes.START: start}
+        columns: dict[str, Column] = {}
+        for name, stored in chunk.columns.items():
+            if names is not None and name not in names and name != END:
+                continue
+            column = _column(stored, chunk.n, references)
+            if name == END and isinstance(column, Numbers):
+                references = references | {planes.END: column.mantissa}
+            if names is None or name in names:
+                columns[name] = column
+        return Table(start, columns)
+    except (msgspec.DecodeError, zlib.error, ValueError, KeyError) as error:
+        raise DamagedVault("series") from error
+
+
+def pack_imports(column: Texts) -> bytes:
+    """The imports of each sample of a chunk: numbers of imports with commas between, mostly equal for all."""
+    return msgspec.msgpack.encode(_words(_lean(column)))
+
+
+def unpack_imports(data: bytes, n: int) -> Texts:
+    """The imports of each sample of a chunk. Raises DamagedVault."""
+    try:
+        return _texts(msgspec.msgpack.decode(data, type=_Words), n)
     except (msgspec.DecodeError, zlib.error, ValueError) as error:
         raise DamagedVault("series") from error
 
@@ -84,18 +164,17 @@ def united(tables: Iterable[Table]) -> Table:
     return Table(start, {name: _joined([(table.columns.get(name), len(table)) for table in parts]) for name in names})
 
 
-def codes(column: Column) -> npt.NDArray[np.int64]:
-    """A number for each row, equal exactly where the original texts are equal. Two columns wide for numbers."""
+def codes(column: Column) -> list[npt.NDArray[np.int64]]:
+    """Numbers for each row, all equal exactly where the original texts are equal."""
     if isinstance(column, Texts):
         canonical = {word: at for at, word in reversed(list(enumerate(column.words)))}
         lut = np.array([canonical[word] for word in column.words] or [0], np.int64)
-        return lut[column.codes][:, None]
+        return [lut[column.codes]]
     extra = column.decimals.astype(np.int64)
-    if column.odd:
-        words: dict[str | None, int] = {}
-        for row, text in column.odd.items():
-            extra[row] = 1000 + words.setdefault(text, len(words))
-    return np.stack([column.mantissa, extra], axis=1)
+    words: dict[str | None, int] = {}
+    for row, text in column.odd.items():
+        extra[row] = 1000 + words.setdefault(text, len(words))
+    return [column.mantissa, extra]
 
 
 def _joined(parts: list[tuple[Column | None, int]]) -> Column:
@@ -125,53 +204,64 @@ def _joined(parts: list[tuple[Column | None, int]]) -> Column:
     return Numbers(np.concatenate(mantissa), np.concatenate(decimals), odd)
 
 
-def _stored(column: Column) -> _Stored:
-    if isinstance(column, Numbers):
-        return _Stored("n", _whole(column.mantissa), _small(column.decimals), column.odd, [])
-    used, places = np.unique(column.codes, return_inverse=True)
-    words = [column.words[code] for code in used.tolist()]
+def _span(column: Column, first: int, after: int) -> Column:
+    if isinstance(column, Texts):
+        return Texts(column.codes[first:after], column.words)
+    odd = {row - first: text for row, text in column.odd.items() if first <= row < after}
+    return Numbers(column.mantissa[first:after], column.decimals[first:after], odd)
+
+
+def _lean(column: Texts) -> Texts:
+    used = np.flatnonzero(np.bincount(column.codes, minlength=len(column.words)))
+    words = sorted({column.words[code] for code in used.tolist()}, key=lambda word: (word is not None, word or ""))
+    place = {word: at for at, word in enumerate(words)}
+    lut = np.zeros(max(1, len(column.words)), np.uint32)
+    lut[used] = [place[column.words[code]] for code in used.tolist()]
+    return Texts(lut[column.codes], tuple(words))
+
+
+def _packed(column: Column, references: References) -> _Whole | _Text:
+    if isinstance(column, Texts):
+        return _Text(_words(column))
+    decimals = planes.pack_bytes(column.decimals)
+    mantissa = planes.pack(column.mantissa, references)
+    if not column.odd:
+        return _Whole(mantissa, decimals, b"", None)
+    rows = np.array(sorted(column.odd), np.int64)
+    words = dict.fromkeys(column.odd.values())
+    place = {word: at for at, word in enumerate(words)}
+    codes_ = np.array([place[column.odd[row]] for row in rows.tolist()], np.uint32)
+    return _Whole(mantissa, decimals, planes.pack(rows), _words(Texts(codes_, tuple(words))))
+
+
+def _words(column: Texts) -> _Words:
+    raw = msgspec.msgpack.encode(column.words)
+    width = np.uint8 if len(column.words) <= 256 else np.uint16
+    codes_ = b"" if len(column.words) <= 1 else planes.pack_bytes(column.codes.astype(width))
+    if len(raw) < _SHORT:
+        return _Words(codes_, 0, raw)
+    return _Words(codes_, len(raw), zlib.compress(raw, _WORDS_LEVEL))
+
+
+def _column(stored: _Whole | _Text, n: int, references: References) -> Column:
+    if isinstance(stored, _Text):
+        return _texts(stored.words, n)
+    odd: dict[int, str | None] = {}
+    if stored.odd is not None:
+        count = planes.count(stored.odd_rows)
+        rows = planes.unpack(stored.odd_rows, count)
+        odd = dict(zip(rows.tolist(), _texts(stored.odd, count).texts(), strict=True))
+    decimals = planes.unpack_bytes(stored.decimals, n, np.uint8)
+    return Numbers(planes.unpack(stored.mantissa, n, references), decimals, odd)
+
+
+def _texts(stored: _Words, n: int) -> Texts:
+    raw = planes.inflated(stored.words, stored.size) if stored.size else stored.words
+    words = tuple(msgspec.msgpack.decode(raw, type=list[str | None]))
+    if len(words) == 1 and not stored.codes:
+        return Texts(np.zeros(n, np.uint32), words)
     width = np.uint8 if len(words) <= 256 else np.uint16
-    return _Stored("t", _small(places.astype(width)), b"", {}, words)
-
-
-def _column(stored: _Stored, n: int) -> Column:
-    if stored.kind == "n":
-        return Numbers(_unwhole(stored.first, n), np.frombuffer(_big(stored.second, n), np.uint8), stored.odd)
-    width = np.uint8 if len(stored.words) <= 256 else np.uint16
-    places = np.frombuffer(_big(stored.first, n * width().itemsize), width).astype(np.uint32)
-    if n and int(places.max()) >= len(stored.words):
+    places = planes.unpack_bytes(stored.codes, n, width).astype(np.uint32)
+    if n and int(places.max()) >= len(words):
         raise DamagedVault("series")
-    return Texts(places, tuple(stored.words))
-
-
-def _whole(values: npt.NDArray[np.int64]) -> bytes:
-    """Differences as byte planes: bytes of one weight stand together, and high ones are mostly equal."""
-    steps = np.diff(values, prepend=np.int64(0))
-    signed = (steps << np.int64(1)) ^ (steps >> np.int64(63))
-    planes = signed.view(np.uint8).reshape(-1, 8).T
-    width = 8
-    while width > 1 and not planes[width - 1].any():
-        width -= 1
-    return bytes([width]) + zlib.compress(np.ascontiguousarray(planes[:width]).tobytes(), _LEVEL)
-
-
-def _unwhole(data: bytes, n: int) -> npt.NDArray[np.int64]:
-    width = data[0]
-    planes = np.frombuffer(_big(data[1:], n * width), np.uint8).reshape(width, n)
-    wide = np.zeros((n, 8), np.uint8)
-    wide[:, :width] = planes.T
-    signed = wide.view(np.uint64).reshape(n)
-    steps = (signed >> np.uint64(1)).astype(np.int64) ^ -(signed & np.uint64(1)).astype(np.int64)
-    return np.cumsum(steps)
-
-
-def _small(values: npt.NDArray[Any]) -> bytes:
-    return zlib.compress(values.tobytes(), _LEVEL)
-
-
-def _big(data: bytes, size: int) -> bytes:
-    state = zlib.decompressobj()
-    whole = state.decompress(data, size + 1)
-    if len(whole) != size:
-        raise DamagedVault("series")
-    return whole
+    return Texts(places, words)

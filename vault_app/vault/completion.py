@@ -1,115 +1,134 @@
-"""The moment when an import becomes visible, and its undoing: density, full text, identities."""
+"""The moment when an import becomes visible, and its undoing: density, full text, digest, identities."""
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator
+from typing import Any
 
-import numpy as np
-import numpy.typing as npt
+import msgspec
 
-from vault_app.vault import identity, items
+from vault_app.vault import brought, identity
+from vault_app.vault.brought import Brought
+from vault_app.vault.digests import ITEM, PARTIES, ImportDigest
 from vault_app.vault.driver import Connection
 from vault_app.vault.folding import fold
+from vault_app.vault.keys import Key
 
-_TEXTS = """
-SELECT item.id, title, text, (
-    SELECT coalesce(group_concat(actor.name || ' ' || actor.value, ' '), '')
-    FROM item_actor JOIN actor ON actor.id = item_actor.actor WHERE item_actor.item = item.id
-), item.parties FROM fresh JOIN item USING (id) ORDER BY item.id
-"""
+_TITLE, _TEXT = 7, 8
+_HELD = 50_000
 
 
-def show(connection: Connection, import_id: int) -> None:
-    """Fill density and full text with what an import brought, inside the caller's transaction."""
-    _fresh(connection, _ids(connection, "brought", import_id))
-    connection.execute(
-        "INSERT INTO density (day, kind, source, n)"
-        " SELECT item.id >> 20, kind, source, count(*) FROM fresh JOIN item USING (id) WHERE true GROUP BY 1, 2, 3"
-        " ON CONFLICT DO UPDATE SET n = n + excluded.n"
-    )
+def show(connection: Connection, key: Key, import_id: int) -> tuple[Brought, bytes]:
+    """Fill density and full text with what an import brought, inside the caller's transaction.
+
+    The items are read once, in ascending order: the index is written in one pass. No row of theirs is changed.
+    ``key``: the subkey ``digest``. Returns what the import brought and its digest.
+    """
+    mine = brought.of(connection, import_id)
     connection.executemany(
-        "INSERT INTO item_text (rowid, title, text, parties) VALUES (?, ?, ?, ?)", _texts(connection)
+        "INSERT INTO density (day, kind, source, n) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n",
+        mine.density(),
     )
+    digest = ImportDigest(connection, key, import_id)
+    connection.executemany(
+        "INSERT INTO item_text (rowid, title, text, parties) VALUES (?, ?, ?, ?)",
+        _indexed(connection, mine, digest),
+    )
+    return mine, digest.finish()
 
 
-def take_back(connection: Connection, import_id: int, *, visible: bool) -> None:
+def digest_of(connection: Connection, key: Key, import_id: int) -> bytes:
+    """The digest of an import as it is now."""
+    digest = ImportDigest(connection, key, import_id)
+    cast = _Cast(connection)
+    for row in _rows(connection, brought.of(connection, import_id)):
+        digest.item(row, cast.of(row[PARTIES])[0])
+    return digest.finish()
+
+
+def take_back(connection: Connection, key: Key, import_id: int, *, visible: bool) -> None:
     """Delete the items that an import alone brought; those that another has too pass to it.
 
     ``visible``: whether density and full text hold them. Inside the caller's transaction.
     """
-    ids = _ids(connection, "brought", import_id)
-    ids = _passed_on(connection, import_id, ids)
-    _fresh(connection, ids)
+    mine, heirs = brought.pass_on(connection, import_id)
     if visible:
-        gone = list(_texts(connection))
         connection.executemany(
-            "INSERT INTO item_text (item_text, rowid, title, text, parties) VALUES ('delete', ?, ?, ?, ?)", gone
+            "INSERT INTO item_text (item_text, rowid, title, text, parties) VALUES ('delete', ?, ?, ?, ?)",
+            _indexed(connection, mine, None),
         )
-        connection.execute(
-            "INSERT INTO density (day, kind, source, n)"
-            " SELECT item.id >> 20, kind, source, -count(*) FROM fresh JOIN item USING (id) WHERE true GROUP BY 1, 2, 3"
-            " ON CONFLICT DO UPDATE SET n = n + excluded.n"
+        connection.executemany(
+            "INSERT INTO density (day, kind, source, n) VALUES (?, ?, ?, -?)"
+            " ON CONFLICT DO UPDATE SET n = n + excluded.n",
+            mine.density(),
         )
         connection.execute("DELETE FROM density WHERE n = 0")
-    connection.execute("CREATE TEMP TABLE IF NOT EXISTS left_alone (id INTEGER PRIMARY KEY)")
-    connection.execute("DELETE FROM left_alone")
-    connection.execute(
-        "INSERT OR IGNORE INTO left_alone SELECT actor FROM item_actor WHERE item IN (SELECT id FROM fresh)"
-    )
-    connection.execute("DELETE FROM item_actor WHERE item IN (SELECT id FROM fresh)")
-    connection.execute("DELETE FROM item WHERE id IN (SELECT id FROM fresh)")
-    connection.execute(
-        "DELETE FROM actor WHERE id IN (SELECT id FROM left_alone)"
-        " AND NOT EXISTS (SELECT 1 FROM item_actor WHERE actor = actor.id)"
-    )
-    connection.execute("DELETE FROM left_alone")
-    if len(ids):
-        identity.forget(connection, ids)
-
-
-def packed_members(members: npt.NDArray[np.uint32]) -> bytearray:
-    """Member numbers as a small blob."""
-    return bytearray(zlib.compress(members.tobytes(), 1))
-
-
-def _passed_on(connection: Connection, import_id: int, ids: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """Give items to the first other import that has them; returns the ids that nobody else has."""
-    others = connection.execute(
-        "SELECT import, seq, ids, members FROM seen WHERE import <> ? ORDER BY import, seq", (import_id,)
-    ).fetchall()
-    for other, _seq, data, members in others:
-        theirs = items.unpacked(data)
-        files = np.frombuffer(zlib.decompress(members), np.uint32)
-        shared = np.isin(theirs, ids)
-        if not shared.any():
-            continue
-        passed = theirs[shared]
-        connection.executemany(
-            "UPDATE item SET import = ?, member = ? WHERE id = ?",
-            ((other, member, number) for member, number in zip(files[shared].tolist(), passed.tolist(), strict=True)),
-        )
+    _delete_items(connection, mine)
+    if len(mine):
+        identity.forget(connection, mine.ids)
+    for heir in sorted(heirs):
         connection.execute(
-            "INSERT INTO brought (import, seq, ids)"
-            " SELECT ?, coalesce(max(seq), 0) + 1, ? FROM brought WHERE import = ?",
-            (other, items.packed(np.unique(passed)), other),
+            "UPDATE import SET content = ? WHERE id = ? AND state = 'complete'",
+            (bytearray(digest_of(connection, key, heir)), heir),
         )
-        ids = ids[~np.isin(ids, passed)]
-    return ids
 
 
-def _ids(connection: Connection, table: str, import_id: int) -> npt.NDArray[np.int64]:
-    rows = connection.execute(f"SELECT ids FROM {table} WHERE import = ?", (import_id,))  # noqa: S608 - our own table
-    parts = [items.unpacked(data) for (data,) in rows]
-    return np.unique(np.concatenate(parts)) if parts else np.empty(0, np.int64)
+def _delete_items(connection: Connection, mine: Brought) -> None:
+    alone: set[int] = set()
+    for first, last in mine.runs():
+        pairs = [
+            (int(pair.rpartition(":")[2]), item)
+            for item, parties in connection.execute(
+                "SELECT id, parties FROM item WHERE id BETWEEN ? AND ? AND parties <> ''", (first, last)
+            )
+            for pair in parties.split(",")
+        ]
+        alone.update(actor for actor, _ in pairs)
+        connection.executemany("DELETE FROM item_actor WHERE actor = ? AND item = ?", pairs)
+        connection.execute("DELETE FROM item WHERE id BETWEEN ? AND ?", (first, last))
+    connection.executemany(
+        "DELETE FROM actor WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM item_actor WHERE actor = ?1)",
+        ((actor,) for actor in sorted(alone)),
+    )
 
 
-def _fresh(connection: Connection, ids: npt.NDArray[np.int64]) -> None:
-    connection.execute("CREATE TEMP TABLE IF NOT EXISTS fresh (id INTEGER PRIMARY KEY)")
-    connection.execute("DELETE FROM fresh")
-    connection.executemany("INSERT INTO fresh (id) VALUES (?)", ((number,) for number in ids.tolist()))
+def _indexed(connection: Connection, mine: Brought, digest: ImportDigest | None) -> Iterator[tuple[int, str, str, str]]:
+    """The row of the full text of each item, in ascending order; on the way the digest takes each in."""
+    cast = _Cast(connection)
+    for row in _rows(connection, mine):
+        actors, names = cast.of(row[PARTIES])
+        if digest is not None:
+            digest.item(row, actors)
+        yield row[0], fold(row[_TITLE]), fold(row[_TEXT]), names
 
 
-def _texts(connection: Connection) -> Iterator[tuple[int, str, str, str]]:
-    for number, title, text, names, _parties in connection.execute(_TEXTS):
-        yield number, fold(title), fold(text), fold(names)
+def _rows(connection: Connection, mine: Brought) -> Iterator[Any]:
+    for span in mine.runs():
+        yield from connection.execute(ITEM, span)
+
+
+class _Cast:
+    """The actors of items as their ``parties`` name them, each such text looked up once as long as it is at hand."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._known: dict[str, tuple[bytes, str]] = {"": (msgspec.msgpack.encode([]), "")}
+
+    def of(self, parties: str) -> tuple[bytes, str]:
+        """MessagePack of [name, type, value] of each actor, and all their names, folded."""
+        found = self._known.get(parties)
+        return found if found is not None else self._look_up(parties)
+
+    def _look_up(self, parties: str) -> tuple[bytes, str]:
+        actors = [
+            self._connection.execute(
+                "SELECT name, type, value FROM actor WHERE id = ?", (int(pair.rpartition(":")[2]),)
+            ).fetchone()
+            or ("", "", "")
+            for pair in parties.split(",")
+        ]
+        if len(self._known) >= _HELD:
+            del self._known[next(reversed(self._known))]
+        names = " ".join(f"{name} {value}" for name, _, value in actors)
+        self._known[parties] = (msgspec.msgpack.encode(actors), fold(names))
+        return self._known[parties]

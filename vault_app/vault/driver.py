@@ -13,6 +13,7 @@ After a decryption error the connection is of no use any more: close it and conn
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -147,6 +148,11 @@ def close_cleanly(connection: Connection) -> None:
     """Bring the WAL into the database, empty it, and close. The last connection to close; its WAL file goes."""
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
+
+
+def is_full(error: BaseException) -> bool:
+    """Whether something failed because there is no room: on the disk, or up to ``bound_size``."""
+    return "full" in str(error) if isinstance(error, OperationalError) else getattr(error, "errno", 0) == errno.ENOSPC
 
 
 def soundness(connection: Connection) -> list[str]:

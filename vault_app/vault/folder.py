@@ -106,7 +106,8 @@ class VaultFolder:
 
     def strangers(self, database: str) -> list[str]:
         """Names in the folder that belong to no vault with this database, sorted; the session's own are not told."""
-        known = {README, PACKS, LOCK, BALLAST, *header.NAMES, database, f"{database}-wal", f"{database}-shm"}
+        known = {README, PACKS, LOCK, BALLAST, *header.NAMES, database}
+        known |= {f"{database}{end}" for end in ("-wal", "-shm", ".before", ".before.tmp")}
         return sorted(path.name for path in self.root.iterdir() if path.name not in known)
 
 

@@ -9,15 +9,27 @@ from dataclasses import dataclass
 import msgspec
 import numpy as np
 
-from importers.batches import ItemBatch, PartyBatch
+from importers.batches import NO_TIME, ItemBatch, PartyBatch
+from importers.columns import Times
 from importers.records import KINDS, Samples
-from vault_app.vault import attachments, completion, items, ledger, parties, series
+from vault_app.vault import attachments, brought, completion, ledger, parties, series
 from vault_app.vault.account import Account, NoticeRow
 from vault_app.vault.attachments import AttachmentWriter
-from vault_app.vault.driver import IMPORT_CACHE_KIB, READ_CACHE_KIB, Connection, cache, durably
+from vault_app.vault.brought import Brought
+from vault_app.vault.driver import (
+    IMPORT_CACHE_KIB,
+    READ_CACHE_KIB,
+    Connection,
+    OperationalError,
+    cache,
+    durably,
+    is_full,
+)
+from vault_app.vault.items import ItemWriter
 from vault_app.vault.keys import Key
 from vault_app.vault.ledger import Op
 from vault_app.vault.objects import ObjectStore
+from vault_app.vault.series import SeriesWriter
 
 __all__ = ["Account", "Added", "AttachmentWriter", "ImportRow", "ImportWriter", "Imports", "NoticeRow"]
 
@@ -47,20 +59,33 @@ class ImportRow:
     digest: str
 
 
+@dataclass(frozen=True)
+class Tools:
+    """What imports write with. ``full``: called once when the disk is full, to give room back; ``changing``: called
+    before anything is changed, ``changed`` after something became visible or went."""
+
+    connection: Connection
+    store: ObjectStore
+    ledger_key: Key
+    digest_key: Key
+    changing: Callable[[], None]
+    changed: Callable[[], None]
+    full: Callable[[], None]
+
+
 class Imports:
     """All imports of a vault. Writes from one thread at a time."""
 
-    def __init__(self, connection: Connection, store: ObjectStore, key: Key, changed: Callable[[], None]) -> None:
-        self._connection = connection
-        self._store = store
-        self._key = key
-        self._changed = changed
+    def __init__(self, tools: Tools) -> None:
+        self._tools = tools
+        self._connection = tools.connection
 
     def begin(
         self, name: str, size: int, digest: str, sources: Sequence[str], members: Sequence[tuple[str, int]]
     ) -> ImportWriter:
         """A new import in state running, with its member list."""
         connection = self._connection
+        self._tools.changing()
         connection.execute("BEGIN IMMEDIATE")
         cursor = connection.execute(
             "INSERT INTO import (state, source, name, size, digest, started) VALUES ('running', ?, ?, ?, ?, ?)",
@@ -73,11 +98,12 @@ class Imports:
             ((number, place, path, length) for place, (path, length) in enumerate(members)),
         )
         connection.execute("COMMIT")
-        return ImportWriter(connection, self._store, self._key, number, self._changed)
+        return ImportWriter(self._tools, number)
 
     def resume(self, number: int) -> ImportWriter:
         """Go on with a running import from its last commit."""
-        return ImportWriter(self._connection, self._store, self._key, number, self._changed)
+        self._tools.changing()
+        return ImportWriter(self._tools, number)
 
     def running(self) -> list[ImportRow]:
         """Imports that were interrupted, or are running."""
@@ -101,11 +127,15 @@ class Imports:
 
     def undo(self, number: int) -> None:
         """Take back exactly what this import alone brought; what other imports have too stays with them."""
+        self._tools.changing()
+        making_room(self._tools, lambda: self._undo(number))
+        self._tools.changed()
+
+    def _undo(self, number: int) -> None:
         with durably(self._connection):
-            completion.take_back(self._connection, number, visible=True)
-            _remove(self._connection, self._store, number)
-            ledger.append(self._connection, self._key, Op.IMPORT_UNDONE, {"import": number})
-        self._changed()
+            completion.take_back(self._connection, self._tools.digest_key, number, visible=True)
+            _remove(self._tools, number)
+            ledger.append(self._connection, self._tools.ledger_key, Op.IMPORT_UNDONE, {"import": number})
 
     def _rows(self, state: str) -> list[ImportRow]:
         found = self._connection.execute(
@@ -117,17 +147,19 @@ class Imports:
 class ImportWriter:
     """Writes one import. Records go into an open transaction; ``commit`` makes them last, ``complete`` visible."""
 
-    def __init__(
-        self, connection: Connection, store: ObjectStore, key: Key, number: int, changed: Callable[[], None]
-    ) -> None:
+    def __init__(self, tools: Tools, number: int) -> None:
         self.id = number
-        self._connection = connection
-        self._store = store
-        self._key = key
-        self._changed = changed
+        self._tools = tools
+        connection = self._connection = tools.connection
+        self._items = ItemWriter(connection, number)
+        self._series = SeriesWriter(connection, tools.digest_key, number)
         self._sources: dict[str, int] = {}
         self._known = 0
-        self._seq = int(_one(connection, "SELECT coalesce(max(seq), 0) FROM brought WHERE import = ?", number))
+        self._span: tuple[int, int] | None = None
+        self._seq = max(
+            _one(connection, f"SELECT coalesce(max(seq), 0) FROM {table} WHERE import = ?", number)  # noqa: S608 - ours
+            for table in ("brought", "seen")
+        )
         cache(connection, IMPORT_CACHE_KIB)
 
     @property
@@ -145,39 +177,30 @@ class ImportWriter:
     def items(self, source: str, batch: ItemBatch, files: Mapping[int, int]) -> Added:
         """Store items. ``files`` maps file numbers of the batch to attachments."""
         self._begin()
-        stored = items.insert(self._connection, self.id, self._source(source), batch)
+        number = self._source(source)
+        stored = self._items.insert(number, batch)
         new = int(stored.new.sum())
         self._seq += 1
         if new:
-            self._connection.execute(
-                "INSERT INTO brought (import, seq, ids) VALUES (?, ?, ?)",
-                (self.id, self._seq, items.packed(stored.ids[stored.new])),
-            )
+            brought.keep(self._connection, self.id, self._seq, number, stored.ids[stored.new], batch.kind[stored.new])
+            self._reach(batch.start[stored.new], batch.end[stored.new])
         if new < len(batch):
-            again = np.flatnonzero(~stored.new)
-            again = again[np.argsort(stored.ids[again], kind="stable")]
-            self._connection.execute(
-                "INSERT INTO seen (import, seq, ids, members) VALUES (?, ?, ?, ?)",
-                (
-                    self.id,
-                    self._seq,
-                    items.packed(stored.ids[again]),
-                    completion.packed_members(batch.member[again]),
-                ),
-            )
-        for row, numbers in enumerate(batch.files):
-            for number in numbers:
-                self._connection.execute(
-                    "UPDATE attachment SET item = ? WHERE id = ?", (int(stored.ids[row]), files[number])
-                )
+            again = ~stored.new
+            brought.keep_seen(self._connection, self.id, self._seq, stored.ids[again], batch.member[again])
+        self._connection.executemany(
+            "UPDATE attachment SET item = ? WHERE id = ?",
+            [(int(stored.ids[row]), files[file]) for row, given in enumerate(batch.files) for file in given],
+        )
         self._known += len(batch) - new
         return Added(new, len(batch) - new)
 
     def samples(self, source: str, member: int, batch: Samples) -> Added:  # noqa: ARG002 - samples name no member
         """Store samples."""
         self._begin()
-        new, known = series.add(self._connection, self.id, self._source(source), batch)
+        new, known = self._series.add(self._source(source), batch)
         self._known += known
+        if new:
+            self._reach(batch.start, batch.start)
         return Added(new, known)
 
     def parties(self, source: str, batch: PartyBatch, files: Mapping[int, int]) -> Added:
@@ -190,7 +213,7 @@ class ImportWriter:
     def file(self, name: str, media_type: str, member: int) -> AttachmentWriter:
         """A file to keep whole; its ``finish`` gives the attachment's number."""
         self._begin()
-        return AttachmentWriter(self._connection, self._store, self.id, member, name, media_type)
+        return AttachmentWriter(self._connection, self._tools.store, self.id, member, name, media_type)
 
     def kept(self, member: int, attachment: int) -> None:
         """An attachment that belongs to no item: the bytes of a member that nothing reads."""
@@ -216,43 +239,66 @@ class ImportWriter:
     def commit(self, member: int, records: int) -> None:
         """Make everything so far last, with the mark to resume at."""
         self._begin()
+        self._items.flush()
         self._connection.execute(
             "UPDATE import SET member = ?, records = ?, known = known + ? WHERE id = ?",
             (member, records, self._known, self.id),
         )
-        self._known = 0
-        self._store.seal()
+        if self._span is not None:
+            self._connection.execute(
+                "UPDATE import SET first = min(coalesce(first, ?1), ?1), last = max(coalesce(last, ?2), ?2)"
+                " WHERE id = ?3",
+                (*self._span, self.id),
+            )
+        self._known, self._span = 0, None
+        self._tools.store.seal()
         self._connection.execute("COMMIT")
 
     def complete(self) -> Account:
         """The last transaction, on the drive when this returns: the import becomes visible."""
         self.commit(-1, 0)
         with durably(self._connection):
-            completion.show(self._connection, self.id)
-            account = self._account()
+            mine, digest = completion.show(self._connection, self._tools.digest_key, self.id)
+            account = self._account(mine)
             self._connection.execute(
-                "UPDATE import SET state = 'complete', finished = ?, account = ? WHERE id = ?",
-                (time.time_ns() // 1000, msgspec.json.encode(account).decode(), self.id),
+                "UPDATE import SET state = 'complete', finished = ?, account = ?, content = ? WHERE id = ?",
+                (time.time_ns() // 1000, msgspec.json.encode(account).decode(), bytearray(digest), self.id),
             )
             ledger.append(
                 self._connection,
-                self._key,
+                self._tools.ledger_key,
                 Op.IMPORT_DONE,
-                {"import": self.id, "known": account.known, "new": account.new},
+                {"digest": digest.hex(), "import": self.id, "known": account.known, "new": account.new},
             )
         cache(self._connection, READ_CACHE_KIB)
-        self._changed()
+        self._tools.changed()
         return account
 
     def abandon(self) -> None:
         """Remove everything of the running import."""
         if self._connection.in_transaction:
             self._connection.execute("ROLLBACK")
-        self._store.discard()
-        with durably(self._connection):
-            completion.take_back(self._connection, self.id, visible=False)
-            _remove(self._connection, self._store, self.id)
+        self._items.drop()
+        self._series.drop()
+        self._sources = {}
+        self._tools.store.discard()
+        making_room(self._tools, self._take_back)
         cache(self._connection, READ_CACHE_KIB)
+
+    def _take_back(self) -> None:
+        with durably(self._connection):
+            completion.take_back(self._connection, self._tools.digest_key, self.id, visible=False)
+            _remove(self._tools, self.id)
+
+    def _reach(self, start: Times, end: Times) -> None:
+        """Widen the span of time that the import covers."""
+        dated = start != NO_TIME
+        if not dated.any():
+            return
+        first, last = int(start[dated].min()), int(np.maximum(start[dated], end[dated]).max())
+        if self._span is not None:
+            first, last = min(first, self._span[0]), max(last, self._span[1])
+        self._span = (first, last)
 
     def _begin(self) -> None:
         if not self._connection.in_transaction:
@@ -264,28 +310,19 @@ class ImportWriter:
             self._sources[name] = int(_one(self._connection, "SELECT id FROM source WHERE name = ?", name))
         return self._sources[name]
 
-    def _account(self) -> Account:
+    def _account(self, mine: Brought) -> Account:
         connection = self._connection
-        kinds = {
-            str(KINDS[kind]): n
-            for kind, n in connection.execute("SELECT kind, count(*) FROM fresh JOIN item USING (id) GROUP BY kind")
-        }
-        span = connection.execute(
-            'SELECT min(start), max(coalesce("end", start)) FROM fresh JOIN item USING (id)'
-        ).fetchone()
-        times = [span] if span[0] is not None else []
+        counts = np.bincount(mine.kinds, minlength=len(KINDS)).tolist()
+        kinds = {str(KINDS[kind]): n for kind, n in enumerate(counts) if n}
         measured: dict[str, int] = {}
-        rows = connection.execute(
-            "SELECT name, n, series.id FROM sampled JOIN series ON series.id = series WHERE import = ? AND n > 0",
-            (self.id,),
-        ).fetchall()
-        for name, n, number in rows:
+        for name, n in connection.execute(
+            "SELECT name, n FROM sampled JOIN series ON series.id = series WHERE import = ? AND n > 0", (self.id,)
+        ):
             measured[name] = measured.get(name, 0) + n
-            times.append(
-                connection.execute("SELECT min(t0), max(t1) FROM chunk WHERE series = ?", (number,)).fetchone()
-            )
         met = int(_one(connection, _FIRST_MET, self.id))
-        info = connection.execute("SELECT name, source, known FROM import WHERE id = ?", (self.id,)).fetchone()
+        info = connection.execute(
+            "SELECT name, source, known, first, last FROM import WHERE id = ?", (self.id,)
+        ).fetchone()
         outcomes = dict(
             connection.execute("SELECT outcome, count(*) FROM member WHERE import = ? GROUP BY 1", (self.id,))
         )
@@ -303,17 +340,29 @@ class ImportWriter:
             items=kinds,
             samples=measured,
             parties=met,
-            first=min((first for first, _ in times), default=None),
-            last=max((last for _, last in times), default=None),
+            first=info[3],
+            last=info[4],
             members={name: int(outcomes.get(name, 0)) for name in ("read", "skipped", "kept", "unknown")},
             notices=[NoticeRow(*row) for row in notices],
         )
 
 
-def _remove(connection: Connection, store: ObjectStore, number: int) -> None:
-    series.remove_import(connection, number)
+def making_room(tools: Tools, work: Callable[[], None]) -> None:
+    """Do what must be possible on a full disk: when it fails for want of room, give the reserve back and try again."""
+    try:
+        work()
+    except (OperationalError, OSError) as error:
+        if not is_full(error):
+            raise
+        tools.full()
+        work()
+
+
+def _remove(tools: Tools, number: int) -> None:
+    connection = tools.connection
+    series.remove_import(connection, tools.digest_key, number)
     parties.remove_import(connection, number)
-    attachments.remove_import(connection, store, number)
+    attachments.remove_import(connection, tools.store, number)
     for table in ("notice", "member", "brought", "seen"):
         connection.execute(f"DELETE FROM {table} WHERE import = ?", (number,))  # noqa: S608 - names of our own tables
     connection.execute("DELETE FROM import WHERE id = ?", (number,))

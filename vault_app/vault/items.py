@@ -1,10 +1,14 @@
-"""Writing items: known ones are found by identity, new ones get ids of their day."""
+"""Writing items: known ones are found by identity, new ones get ids of their day.
+
+Parameters are bound as the driver takes them fastest: ints, floats and texts, with ``nullif`` for what is not said
+(None, bytes and truth values cost a look-up each and double the time of an insert). SQLite stores NaN as null.
+"""
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +17,7 @@ from importers.batches import NO_OFFSET, NO_TIME, ItemBatch
 from importers.records import Role
 from vault_app.vault import identity
 from vault_app.vault.driver import Connection
+from vault_app.vault.identity import KnownItems
 
 UNDATED_DAY = -1_000_000
 """Undated items have this day, and those below it when it is full."""
@@ -41,38 +46,87 @@ class Stored:
     new: npt.NDArray[np.bool_]
 
 
-def insert(connection: Connection, import_id: int, source: int, batch: ItemBatch) -> Stored:
-    """Store the new items of a batch, inside the caller's transaction. Rows with one identity are one item."""
-    dated = batch.start != NO_TIME
-    blocks = identity.block_numbers(batch.start, dated, batch.stable, batch.key)
-    ids = np.zeros(len(batch), np.int64)
-    new = np.zeros(len(batch), np.bool_)
-    days = np.where(dated, batch.start // DAY_US, UNDATED_DAY).astype(np.int64)
-    for number in np.unique(blocks).tolist():
-        rows = np.flatnonzero(blocks == number)
-        block = identity.load(connection, number)
-        ids[rows] = block.find(batch.key[rows], batch.check[rows])
-        unknown = rows[ids[rows] == 0]
-        if not len(unknown):
-            continue
-        first, alike = _distinct(batch.key[unknown], batch.check[unknown])
-        fresh = unknown[first]
-        given = _give_ids(connection, days[fresh])
-        new[fresh] = True
-        ids[unknown] = given[alike]
-        identity.store(connection, number, block.with_more(batch.key[fresh], batch.check[fresh], given))
-    _write(connection, import_id, source, batch, ids, np.flatnonzero(new))
-    return Stored(ids, new)
+class ItemWriter:
+    """Writes the items of one import, inside the caller's transactions. ``flush`` before each commit."""
 
+    def __init__(self, connection: Connection, import_id: int) -> None:
+        self._connection = connection
+        self._import = import_id
+        self._known = KnownItems(connection)
+        self._cast = _Cast(connection)
 
-def packed(ids: Ids) -> bytearray:
-    """Ids as a small blob, sorted."""
-    return bytearray(zlib.compress(np.diff(np.sort(ids), prepend=np.int64(0)).tobytes(), 1))
+    def insert(self, source: int, batch: ItemBatch) -> Stored:
+        """Store the new items of a batch. Rows with one identity are one item."""
+        ids, new = self._numbered(batch)
+        self._write(source, batch, ids, np.flatnonzero(new))
+        return Stored(ids, new)
 
+    def flush(self) -> None:
+        """Write the identities of what was inserted."""
+        self._known.flush()
 
-def unpacked(data: bytes) -> Ids:
-    """The ids of a blob, sorted."""
-    return np.cumsum(np.frombuffer(zlib.decompress(data), np.int64))
+    def drop(self) -> None:
+        """Forget what is at hand: the transaction was rolled back."""
+        self._known.drop()
+        self._cast = _Cast(self._connection)
+
+    def _numbered(self, batch: ItemBatch) -> tuple[Ids, npt.NDArray[np.bool_]]:
+        dated = batch.start != NO_TIME
+        blocks = identity.block_numbers(batch.start, dated, batch.stable, batch.key)
+        order = np.argsort(blocks, kind="stable")
+        numbers, firsts = np.unique(blocks[order], return_index=True)
+        ids = np.zeros(len(batch), np.int64)
+        found: list[tuple[int, npt.NDArray[np.intp], Ids]] = []
+        for number, rows in zip(numbers.tolist(), np.split(order, firsts[1:]), strict=True):
+            ids[rows] = self._known.find(number, batch.key[rows], batch.check[rows])
+            unknown = rows[ids[rows] == 0]
+            if len(unknown):
+                first, alike = _distinct(batch.key[unknown], batch.check[unknown])
+                ids[unknown] = -1 - unknown[first][alike]
+                found.append((number, unknown[first], unknown))
+        if not found:
+            return ids, np.zeros(len(batch), np.bool_)
+        fresh = np.sort(np.concatenate([rows for _, rows, _ in found]))
+        days = np.where(dated, batch.start // DAY_US, UNDATED_DAY)[fresh].astype(np.int64)
+        given = np.zeros(len(batch), np.int64)
+        given[fresh] = _give_ids(self._connection, days)
+        for number, rows, unknown in found:
+            ids[unknown] = given[-1 - ids[unknown]]
+            self._known.add(number, batch.key[rows], batch.check[rows], given[rows])
+        return ids, given != 0
+
+    def _write(self, source: int, batch: ItemBatch, ids: Ids, rows: npt.NDArray[np.intp]) -> None:
+        if not len(rows):
+            return
+        rows = rows[np.argsort(ids[rows], kind="stable")]
+        order = rows.tolist()
+        numbers = ids[rows].tolist()
+        parties = [self._cast.of(batch.parties[row]) for row in order]
+        self._connection.executemany(
+            _INSERT,
+            zip(
+                numbers,
+                batch.kind[rows].tolist(),
+                repeat(source),
+                repeat(self._import),
+                batch.member[rows].tolist(),
+                batch.start[rows].tolist(),
+                batch.end[rows].tolist(),
+                batch.offset[rows].tolist(),
+                batch.precision[rows].tolist(),
+                _picked(batch.title, order),
+                _picked(batch.text, order),
+                batch.lat[rows].tolist(),
+                batch.lon[rows].tolist(),
+                _picked(batch.amount, order),
+                _picked(batch.currency, order),
+                _picked(batch.details, order),
+                (text for text, _ in parties),
+                strict=False,
+            ),
+        )
+        pairs = {(actor, item) for item, (_, actors) in zip(numbers, parties, strict=True) for actor in actors}
+        self._connection.executemany("INSERT INTO item_actor (actor, item) VALUES (?, ?)", sorted(pairs))
 
 
 def _distinct(keys: npt.NDArray[np.uint64], checks: npt.NDArray[np.uint32]) -> tuple[Ids, Ids]:
@@ -86,61 +140,25 @@ def _distinct(keys: npt.NDArray[np.uint64], checks: npt.NDArray[np.uint32]) -> t
 
 
 def _give_ids(connection: Connection, days: Ids) -> Ids:
+    """The next ids of each day, in the order of the rows; a full day goes on elsewhere."""
+    order = np.argsort(days, kind="stable")
+    wanted, firsts, counts = np.unique(days[order], return_index=True, return_counts=True)
     given = np.zeros(len(days), np.int64)
-    for day in np.unique(days).tolist():
-        rows = np.flatnonzero(days == day)
-        place = day
-        at = 0
-        while at < len(rows):
+    for day, first, count in zip(wanted.tolist(), firsts.tolist(), counts.tolist(), strict=True):
+        place, at = day, 0
+        while at < count:
             row = connection.execute("SELECT n FROM day_count WHERE day = ?", (place,)).fetchone()
-            used = int(row[0]) if row else 0
-            take = min(len(rows) - at, PER_DAY - used)
+            used = row[0] if row else 0
+            take = min(count - at, PER_DAY - used)
             if take > 0:
-                given[rows[at : at + take]] = (place << 20) + np.arange(used + 1, used + take + 1)
-                connection.execute("INSERT OR REPLACE INTO day_count (day, n) VALUES (?, ?)", (place, used + take))
+                given[order[first + at : first + at + take]] = (place << 20) + np.arange(used + 1, used + take + 1)
+                connection.execute(
+                    "INSERT INTO day_count (day, n) VALUES (?, ?) ON CONFLICT DO UPDATE SET n = excluded.n",
+                    (place, used + take),
+                )
                 at += take
             place = FULL_DAY if place > UNDATED_DAY else place - 1
     return given
-
-
-def _write(
-    connection: Connection, import_id: int, source: int, batch: ItemBatch, ids: Ids, rows: npt.NDArray[np.intp]
-) -> None:
-    if not len(rows):
-        return
-    rows = rows[np.argsort(ids[rows], kind="stable")]
-    order = rows.tolist()
-    n = len(order)
-    cast = _Cast(connection)
-    parties = [cast.of(batch.parties[row]) for row in order]
-    numbers = ids[rows].tolist()
-    connection.executemany(
-        _INSERT,
-        zip(
-            numbers,
-            batch.kind[rows].tolist(),
-            [source] * n,
-            [import_id] * n,
-            batch.member[rows].tolist(),
-            batch.start[rows].tolist(),
-            batch.end[rows].tolist(),
-            batch.offset[rows].tolist(),
-            batch.precision[rows].tolist(),
-            _picked(batch.title, order),
-            _picked(batch.text, order),
-            batch.lat[rows].tolist(),
-            batch.lon[rows].tolist(),
-            _picked(batch.amount, order),
-            _picked(batch.currency, order),
-            _picked(batch.details, order),
-            [",".join(f"{role}:{actor}" for role, actor in pairs) for pairs in parties],
-            strict=True,
-        ),
-    )
-    connection.executemany(
-        "INSERT OR IGNORE INTO item_actor (actor, item) VALUES (?, ?)",
-        sorted({(actor, item) for item, pairs in zip(numbers, parties, strict=True) for _, actor in pairs}),
-    )
 
 
 def _picked(values: Sequence[str], rows: Sequence[int]) -> list[str]:
@@ -148,26 +166,34 @@ def _picked(values: Sequence[str], rows: Sequence[int]) -> list[str]:
 
 
 class _Cast:
-    """Numbers of actors, each looked up once a batch."""
+    """Numbers of actors, each looked up once as long as it is at hand."""
+
+    _HELD = 50_000
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._known: dict[Role, int] = {}
+        self._known: dict[Role, tuple[str, int]] = {}
 
-    def of(self, roles: tuple[Role, ...]) -> list[tuple[str, int]]:
-        return [("".join(char for char in role.role if char not in ",:"), self._number(role)) for role in roles]
+    def of(self, roles: tuple[Role, ...]) -> tuple[str, tuple[int, ...]]:
+        """``role:actor,role:actor`` and the numbers of the actors."""
+        if not roles:
+            return "", ()
+        found = [self._known.get(role) or self._look_up(role) for role in roles]
+        return ",".join(text for text, _ in found), tuple(actor for _, actor in found)
 
-    def _number(self, role: Role) -> int:
-        known = self._known.get(role)
-        if known is None:
-            handle = (role.handle.type, role.handle.value) if role.handle else ("", "")
-            values = (role.name, *handle)
-            self._connection.execute("INSERT OR IGNORE INTO actor (name, type, value) VALUES (?, ?, ?)", values)
-            row = self._connection.execute(
-                "SELECT id FROM actor WHERE name = ? AND type = ? AND value = ?", values
-            ).fetchone()
-            known = self._known[role] = int(row[0])
-        return known
+    def _look_up(self, role: Role) -> tuple[str, int]:
+        handle = (role.handle.type, role.handle.value) if role.handle else ("", "")
+        values = (role.name, *handle)
+        self._connection.execute("INSERT OR IGNORE INTO actor (name, type, value) VALUES (?, ?, ?)", values)
+        row = self._connection.execute(
+            "SELECT id FROM actor WHERE name = ? AND type = ? AND value = ?", values
+        ).fetchone()
+        number = int(row[0])
+        if len(self._known) >= self._HELD:
+            self._known.clear()
+        name = "".join(char for char in role.role if char not in ",:")
+        self._known[role] = (f"{name}:{number}", number)
+        return self._known[role]
 
 
-__all__ = ["DAY_US", "FULL_DAY", "NO_OFFSET", "UNDATED_DAY", "Stored", "insert", "packed", "unpacked"]
+__all__ = ["DAY_US", "FULL_DAY", "NO_OFFSET", "UNDATED_DAY", "ItemWriter", "Stored"]

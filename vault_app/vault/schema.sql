@@ -20,6 +20,9 @@ CREATE TABLE import (
     member   INTEGER NOT NULL DEFAULT -1,  -- where a resumed import goes on: member that was being read
     records  INTEGER NOT NULL DEFAULT 0,   -- and how many of its records are stored
     known    INTEGER NOT NULL DEFAULT 0,   -- records that the vault had already
+    first    INTEGER,                   -- earliest start and latest end of what it brought; null: nothing dated yet
+    last     INTEGER,
+    content  BLOB,                      -- keyed digest of everything that it brought (see digests.py); null while running
     account  TEXT NOT NULL DEFAULT ''      -- JSON of the account, once complete
 );
 
@@ -74,9 +77,9 @@ CREATE TABLE day_count (
     n   INTEGER NOT NULL
 );
 
--- Identities: sorted 8-byte keys, 4-byte checks and ids of the items of one block (see identity.py).
+-- Identities: sorted 8-byte keys, 4-byte checks and ids of the items of one part of a block (see identity.py).
 CREATE TABLE key_block (
-    block  INTEGER PRIMARY KEY,
+    id     INTEGER PRIMARY KEY,         -- block << 12 | number of the part
     keys   BLOB NOT NULL,               -- uint64, little endian, ascending
     checks BLOB NOT NULL,               -- uint32 each
     ids    BLOB NOT NULL                -- int64 each
@@ -86,7 +89,9 @@ CREATE TABLE key_block (
 CREATE TABLE brought (
     import INTEGER NOT NULL,
     seq    INTEGER NOT NULL,
+    source INTEGER NOT NULL,            -- of all these items
     ids    BLOB NOT NULL,               -- zlib of int64 differences
+    kinds  BLOB NOT NULL,               -- zlib of one byte an id: its kind
     PRIMARY KEY (import, seq)
 );
 CREATE TABLE seen (
@@ -138,6 +143,7 @@ CREATE TABLE series (
     unit      TEXT NOT NULL,
     subject   TEXT NOT NULL,            -- meter, device or account; '' when there is one only
     exclusive INTEGER NOT NULL,         -- 1: one value for each start, a later import corrects
+    digest    BLOB NOT NULL DEFAULT (zeroblob(32)),  -- sum of the marks of its chunks, modulo 2**256, big-endian
     UNIQUE (source, name, unit, subject)
 );
 
@@ -151,9 +157,12 @@ CREATE TABLE chunk (
     least   REAL,                       -- of the values; null without numbers
     most    REAL,
     total   REAL,
+    content BLOB NOT NULL,              -- 16 bytes, equal for equal samples: a chunk that comes again is known by it
+    imports BLOB NOT NULL,              -- the imports that have each sample
+    mark    BLOB NOT NULL,              -- keyed BLAKE2b-256 of the row (see chunk_store.py)
     data    BLOB NOT NULL
 );
-CREATE INDEX chunk_time ON chunk(series, t0);
+CREATE INDEX chunk_time ON chunk(series, t0, t1);
 
 -- How many samples an import brought to a series.
 CREATE TABLE sampled (
@@ -194,3 +203,6 @@ CREATE VIRTUAL TABLE item_text USING fts5(
     title, text, parties,
     content='', tokenize='unicode61 remove_diacritics 2', columnsize=0, prefix='3'
 );
+-- Filled in one pass at the end of an import: one large segment a pass, in pages that fit into one of the database.
+INSERT INTO item_text (item_text, rank) VALUES ('hashsize', 67108864);
+INSERT INTO item_text (item_text, rank) VALUES ('pgsz', 8000);

@@ -3,16 +3,38 @@
 from __future__ import annotations
 
 import threading
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from vault_app.vault import folder, founding, header, ledger, objects, passphrase, rescue
-from vault_app.vault.driver import Connection, Database, close_cleanly, durably, soundness
+from vault_app.vault import (
+    completion,
+    digests,
+    folder,
+    founding,
+    header,
+    ledger,
+    migrations,
+    objects,
+    passphrase,
+    rescue,
+)
+from vault_app.vault.chunk_store import changed_series
+from vault_app.vault.driver import (
+    Connection,
+    Database,
+    DatabaseError,
+    OperationalError,
+    close_cleanly,
+    durably,
+    is_full,
+    soundness,
+)
 from vault_app.vault.errors import DamagedVault, NewerVault
 from vault_app.vault.folder import VaultFolder
 from vault_app.vault.header import Header
-from vault_app.vault.imports import Imports
+from vault_app.vault.imports import Imports, Tools
 from vault_app.vault.keys import NORMAL, Key, Profile
 from vault_app.vault.ledger import Op
 from vault_app.vault.lock import VaultLock
@@ -52,11 +74,22 @@ class Vault:
         self._writer = self._database.writer()
         self._store = ObjectStore(place.packs, data_key, self._writer)
         self._ledger_key = data_key.subkey("ledger")
+        self._digest_key = data_key.subkey("digest")
         self._readers: list[Connection] = []
         self._mine = threading.local()
         self._guard = threading.Lock()
         self.changed: list[Callable[[], None]] = []
-        self.imports = Imports(self._writer, self._store, self._ledger_key, self._tell)
+        self.imports = Imports(
+            Tools(
+                connection=self._writer,
+                store=self._store,
+                ledger_key=self._ledger_key,
+                digest_key=self._digest_key,
+                changing=self._changing,
+                changed=self._tell,
+                full=place.release_ballast,
+            )
+        )
 
     @staticmethod
     def is_vault(place: Path) -> bool:
@@ -83,8 +116,10 @@ class Vault:
             connection.execute(f"PRAGMA user_version={SCHEMA}")
             with durably(connection):
                 head = ledger.append(connection, founded.data_key.subkey("ledger"), Op.CREATE)
+            with founded.data_key.subkey("digest") as key:
+                state = digests.state(connection, key)
             close_cleanly(connection)
-            written = header.write(place, replace(founded.header, ledger=head), founded.data_key)
+            written = header.write(place, replace(founded.header, ledger=head, state_digest=state), founded.data_key)
             return Created(Vault(home, lock, founded.data_key, written), founded.code)
         except BaseException:
             lock.release()
@@ -113,6 +148,7 @@ class Vault:
 
     def note(self, op: Op, detail: dict[str, object]) -> None:
         """Add a line to the ledger, on the drive when this returns."""
+        self._changing()
         with durably(self._writer):
             ledger.append(self._writer, self._ledger_key, op, detail)
 
@@ -130,41 +166,90 @@ class Vault:
             return stream.read(64 << 20)
 
     def verify(self) -> Verdict:
-        """Look at everything: pages, ledger, packs, counters, identities."""
-        problems: list[str] = []
-        if soundness(self._writer):
-            problems.append("database")
-        if ledger.verify(self._writer, self._ledger_key, self._header.ledger).broken is not None:
-            problems.append("ledger")
-        for row in objects.pack_rows(self._writer):
-            if not self._store.packs.is_sound(row):
-                problems.append("packs")
-                break
-        if _density_differs(self._writer):
-            problems.append("counters")
-        if _identities_differ(self._writer):
-            problems.append("identities")
-        return Verdict(("database", "ledger", "packs", "counters", "identities"), tuple(problems))
+        """Look at everything: pages, ledger, packs, counters, identities, and the digests of all that was brought."""
+        looks: dict[str, Callable[[], bool]] = {
+            "database": lambda: not soundness(self._writer),
+            "ledger": lambda: ledger.verify(self._writer, self._ledger_key, self._header.ledger).broken is None,
+            "packs": lambda: all(map(self._store.packs.is_sound, objects.pack_rows(self._writer))),
+            "counters": lambda: not _density_differs(self._writer),
+            "identities": lambda: not _identities_differ(self._writer),
+            "digests": self._digests_agree,
+        }
+        return Verdict(tuple(looks), tuple(name for name, is_sound in looks.items() if not _sound(is_sound)))
 
     def close(self) -> None:
-        """Close cleanly: nothing of the WAL is left, the header knows the ledger's head."""
+        """Close cleanly: nothing of the WAL is left, the header knows the ledger's head and the digest of it all."""
+        if self._writer.in_transaction:
+            self._writer.execute("ROLLBACK")
         for connection in self._readers:
             connection.close()
         self._readers = []
-        if self._writer.in_transaction:
-            self._writer.execute("ROLLBACK")
-        head = ledger.head(self._writer)
+        head, state = ledger.head(self._writer), digests.state(self._writer, self._digest_key)
         self._store.wipe()
+        self._close_writer()
+        if head != self._header.ledger or state != self._header.state_digest:
+            header.write(self.folder.root, replace(self._header, ledger=head, state_digest=state), self._data_key)
+        migrations.backup_of(self._database.path).unlink(missing_ok=True)
+        self.folder.take_ballast()
+        self._let_go()
+
+    def _close_writer(self) -> None:
+        """Its WAL goes into the database, on a full disk with the room of the reserve."""
+        try:
+            self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except OperationalError as error:
+            if not is_full(error):
+                raise
+            self.folder.release_ballast()
         close_cleanly(self._writer)
-        if head != self._header.ledger:
-            header.write(self.folder.root, replace(self._header, ledger=head), self._data_key)
+
+    def _let_go(self) -> None:
         self._data_key.wipe()
         self._ledger_key.wipe()
+        self._digest_key.wipe()
         self._lock.release()
+
+    def _leave(self) -> None:
+        """Close without changing anything."""
+        for connection in (*self._readers, self._writer):
+            connection.close()
+        self._readers = []
+        self._store.wipe()
+        self._let_go()
+
+    def _ready(self) -> None:
+        """Bring an older database to today's schema. Raises NewerVault when it is not older but newer."""
+        found = migrations.version(self._writer)
+        if found > SCHEMA:
+            raise NewerVault(str(found))
+        if found < SCHEMA:
+            self._changing()
+            migrations.migrate(self._database, self._writer, self._ledger_key, migrations.STEPS)
+
+    def _changing(self) -> None:
+        """Before the first change since the last clean close: the header must not vouch for a state that was."""
+        if self._header.state_digest:
+            self._header = header.write(self.folder.root, replace(self._header, state_digest=b""), self._data_key)
+
+    def _digests_agree(self) -> bool:
+        imports = self._writer.execute("SELECT id, content FROM import WHERE state = 'complete'").fetchall()
+        if any(completion.digest_of(self._writer, self._digest_key, number) != kept for number, kept in imports):
+            return False
+        if changed_series(self._writer, self._digest_key):
+            return False
+        return self._header.state_digest in {b"", digests.state(self._writer, self._digest_key)}
 
     def _tell(self) -> None:
         for callback in self.changed:
             callback()
+
+
+def _sound(look: Callable[[], bool]) -> bool:
+    """What cannot even be read is not sound."""
+    try:
+        return look()
+    except (DamagedVault, DatabaseError, OSError, ValueError, zlib.error):
+        return False
 
 
 def _opened(place: Path, unlock: Callable[[], header.Unlocked]) -> Vault:
@@ -172,12 +257,13 @@ def _opened(place: Path, unlock: Callable[[], header.Unlocked]) -> Vault:
     try:
         unlocked = unlock()
         vault = Vault(VaultFolder(place), lock, unlocked.data_key, unlocked.header)
-        version = int(vault.read().execute("PRAGMA user_version").fetchone()[0])
-        if version > SCHEMA:
-            vault.close()
-            raise NewerVault(str(version))  # noqa: TRY301 - the lock is given back below
     except BaseException:
         lock.release()
+        raise
+    try:
+        vault._ready()  # noqa: SLF001 - the vault's own door
+    except BaseException:
+        vault._leave()  # noqa: SLF001
         raise
     return vault
 
@@ -196,5 +282,8 @@ def _density_differs(connection: Connection) -> bool:
 
 
 def _identities_differ(connection: Connection) -> bool:
-    known = sum(len(ids) // 8 for (ids,) in connection.execute("SELECT ids FROM key_block"))
-    return known != int(connection.execute("SELECT count(*) FROM item").fetchone()[0])
+    known, counted = (
+        int(connection.execute(question).fetchone()[0] or 0)
+        for question in ("SELECT sum(length(ids)) / 8 FROM key_block", "SELECT count(*) FROM item")
+    )
+    return known != counted

@@ -1,0 +1,94 @@
+"""Digests: what shows that the records are those that were written, also when every page is a genuine one.
+
+An old page that is put back has a right HMAC; no check of pages finds it. So each complete import has a keyed hash over
+everything that it brought, each series the sum of the marks of its chunks (``chunk_store``), and the header has at
+each clean close one hash over these, the packs and the ledger's head. ``docs/vault-format.md`` says byte by byte how.
+
+Samples are shared by the imports that have them, so their proof lies with the series, not with an import.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from vault_app.vault.driver import Connection
+from vault_app.vault.keys import Key
+
+_encode = msgspec.msgpack.Encoder().encode
+
+ITEM = (
+    'SELECT id, kind, source, start, "end", offset, precision, title, text, lat, lon, amount, currency, details,'
+    " parties, member FROM item WHERE id BETWEEN ? AND ?"
+)
+"""The columns of an item that count, and the place of ``parties`` among them."""
+
+PARTIES = 14
+_ROWS = 500
+
+_OF_IMPORT = (
+    "SELECT name, size, digest, started FROM import WHERE id = ?",
+    "SELECT n, path, size, outcome, records, why FROM member WHERE import = ? ORDER BY n",
+    "SELECT member, position, reason, what FROM notice WHERE import = ? ORDER BY id",
+    """SELECT party.id, source, key, "check", name, type, handles, details, member
+       FROM party_import JOIN party ON party.id = party WHERE import = ? ORDER BY party.id""",
+    """SELECT id, member, coalesce(item, 0), coalesce(party, 0), name, media_type, size, coalesce(object, 0), data
+       FROM attachment WHERE import = ? ORDER BY id""",
+    "SELECT series, n FROM sampled WHERE import = ? ORDER BY series",
+    "SELECT seq, ids, members FROM seen WHERE import = ? ORDER BY seq",
+)
+_STATE = (
+    "SELECT id, state, source, content, account FROM import ORDER BY id",
+    "SELECT id, name FROM source ORDER BY id",
+    "SELECT id, source, name, unit, subject, exclusive, digest FROM series ORDER BY id",
+    "SELECT n, id, length, hash FROM pack ORDER BY n",
+    "SELECT n, id, key, length FROM object ORDER BY n",
+    "SELECT n, mac FROM ledger ORDER BY n DESC LIMIT 1",
+)
+
+
+class ImportDigest:
+    """The digest of one import: give it its items in order of their ids, then ``finish``."""
+
+    def __init__(self, connection: Connection, key: Key, import_id: int) -> None:
+        """``key``: the subkey ``digest``."""
+        self._connection = connection
+        self._import = import_id
+        self._state = hashlib.blake2b(key=bytes(key.bytes), digest_size=32)
+        self._waiting: list[bytes] = []
+
+    def item(self, row: Sequence[object], actors: bytes) -> None:
+        """The next item: the row of ``ITEM``, and MessagePack of [name, type, value] of its actors."""
+        self._waiting.append(_encode(row) + actors)
+        if len(self._waiting) >= _ROWS:
+            self._state.update(b"".join(self._waiting))
+            self._waiting.clear()
+
+    def finish(self) -> bytes:
+        """The digest, with the import's own rows of all other tables."""
+        self._state.update(b"".join(self._waiting))
+        for question in _OF_IMPORT:
+            _take(self._state, self._connection.execute(question, (self._import,)))
+        return self._state.digest()
+
+
+def state(connection: Connection, key: Key) -> bytes:
+    """32 bytes over everything that the vault holds, by way of the digests of its parts."""
+    found = hashlib.blake2b(key=bytes(key.bytes), digest_size=32)
+    for question in _STATE:
+        _take(found, connection.execute(question))
+    return found.digest()
+
+
+def _take(state_: hashlib.blake2b, rows: Iterator[Sequence[object]]) -> None:
+    """The rows of one table, and a mark of its end."""
+    batch: list[Sequence[object]] = []
+    for row in rows:
+        batch.append(row)
+        if len(batch) == _ROWS:
+            state_.update(b"".join(map(_encode, batch)))
+            batch = []
+    state_.update(b"".join(map(_encode, batch)))
+    state_.update(_encode(None))
