@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
+from importers.archive.names import folded
 from importers.contract import Archive, Member, Rule, importer, skip
 from importers.formats.html_entries import Line, lines
 from importers.google.page_times import page_time
-from importers.records import File, Item, Kind, Record
+from importers.records import File, Item, Kind, Notice, Record
 
 _LARGEST = 64 << 20
 _NAMES = ("**/archive_browser.html", "**/Archiv_Übersicht.html")
@@ -45,6 +46,8 @@ def index_page(member: Member) -> Iterator[Record]:
     data = member.read(_LARGEST)
     page = data.decode("utf-8", "replace")
     title, made, job = _first(_TITLE, page), _first(_MADE, page), _first(_JOB, page)
+    named = products(page)
+    yield from (Notice("google-product-missing", what=folder) for folder in _missing(named, member))
     when = page_time(made.partition("\u2022")[0].strip())
     yield Item(
         kind=Kind.OTHER,
@@ -52,7 +55,7 @@ def index_page(member: Member) -> Iterator[Record]:
         when=when.when if when else None,
         title=title or "Takeout",
         text="\n".join(line.text for line in _words(page)),
-        details={"jobId": job, "header_subtext": made, "products": products(page)},
+        details={"jobId": job, "header_subtext": made, "products": named},
         files=(
             File(name="archive_browser.html", pieces=lambda: iter((data,)), media_type="text/html", size=len(data)),
         ),
@@ -62,6 +65,20 @@ def index_page(member: Member) -> Iterator[Record]:
 def products(page: str) -> dict[str, str]:
     """English name of each product to the name of its folder in this archive."""
     return {unescape(english): unescape(folder) for english, folder in _PRODUCT.findall(page)}
+
+
+def _missing(named: dict[str, str], page: Member) -> list[str]:
+    """Folders that the page announces and that do not stand beside it: they lie in another part.
+
+    Empty when no folder stands there, or one that the page does not know: names were changed, nothing can be said.
+    """
+    beside = folded(page.path.rpartition("/")[0])
+    before = f"{beside}/" if beside else ""
+    rests = (path[len(before) :] for member in page.archive.members if (path := folded(member.path)).startswith(before))
+    there = {rest.partition("/")[0] for rest in rests if "/" in rest}
+    announced = {folded(folder): folder for folder in named.values()}
+    known = bool(there) and there <= announced.keys()
+    return [folder for name, folder in announced.items() if name not in there] if known else []
 
 
 def folders(archive: Archive) -> dict[str, str]:

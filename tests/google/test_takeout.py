@@ -12,7 +12,7 @@ import pytest
 from importers.archive.parts import FilePart
 from importers.archive.view import open_archive
 from importers.google.index_page import folders
-from importers.records import Handle, Item, Kind, Moment, Precision, Role
+from importers.records import Handle, Item, Kind, Moment, Notice, Precision, Role
 from tests.google.originals import lost
 from tests.importing import Run, run, sample
 
@@ -164,6 +164,19 @@ def test_the_folders_of_an_archive_are_known_by_their_products() -> None:
     with path.open("rb") as stream:
         archive = open_archive([FilePart(path.name, stream, path.stat().st_size)])
         assert folders(archive)["Historique des positions"] == "LOCATION_HISTORY"
+
+
+def test_a_product_that_lies_in_another_part_is_told(tmp_path: Path) -> None:
+    """Only as long as the other folders bear the names that the index gives them."""
+    for name in ("Takeout/archive_browser.html", "Takeout/Mon activité/Drive/MonActivité.json"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(sample(f"google/takeout-fr-2022/{name}").read_bytes())
+    assert [notice for _, notice in run(tmp_path).notices] == [
+        Notice("google-product-missing", what="Historique des positions")
+    ]
+    (tmp_path / "Takeout/Mon activité").rename(tmp_path / "Takeout/My Activity")
+    assert not run(tmp_path).notices
 
 
 ORIGINALS = [
