@@ -13,6 +13,7 @@ from vault_app.ui.dates import span_text
 from vault_app.ui.language import tongue
 from vault_app.ui.open_vault import OpenVault
 from vault_app.ui.plain import one_line
+from vault_app.ui.screens.screen import clear
 from vault_app.ui.tokens import GAP
 
 
@@ -29,12 +30,7 @@ class Chips(QWidget):
         self._show()
 
     def _show(self) -> None:
-        while self._row.count():
-            item = self._row.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._row)
         for text, without in chips(self._house.selection):
             self._row.addWidget(self._chip(text, without))
 

@@ -143,6 +143,7 @@ def sheet(look: Colours, percent: int = 100) -> str:
         selection-background-color: {look.accent}; selection-color: {look.on_accent}; }}
     QTableView, QListView, QPlainTextEdit {{ background: {look.surface}; border: 1px solid {look.line};
         border-radius: 8px; gridline-color: {look.line}; alternate-background-color: {look.ground}; }}
+    QTableView {{ outline: none; }}
     QTableView::item {{ padding: 0 {px(8)}; }}
     QTableView::item:selected {{ background: {look.chosen}; color: {look.text}; }}
     QHeaderView::section {{ background: {look.ground}; color: {look.secondary}; border: none;

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from vault_app import words
 from vault_app.ui import language
@@ -14,11 +13,12 @@ from vault_app.ui.language import number, size, tongue
 from vault_app.ui.open_vault import OpenVault
 from vault_app.ui.plain import PlainLabel, PlainView, one_line
 from vault_app.ui.reader_names import reader_name
-from vault_app.ui.screens.screen import Screen, button, card, heading, page
+from vault_app.ui.screens.screen import Screen, button, card, clear, focus_soon, heading, page
 from vault_app.ui.series_names import series_name
 from vault_app.ui.source_names import source_name
 from vault_app.ui.tasks import Job, Step
 from vault_app.ui.tokens import GAP
+from vault_app.ui.widgets.flow import wrapping
 
 
 class BringInScreen(Screen):
@@ -45,12 +45,7 @@ class BringInScreen(Screen):
 
     def arrive(self) -> None:
         """Show the page that fits the arrival's state."""
-        while self._column.count():
-            item = self._column.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._column)
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
@@ -100,7 +95,7 @@ class BringInScreen(Screen):
         later = (self.tr("Not now"), "", lambda: self.house.go.emit("inbox"))
         if plan.understood:
             first = self._buttons(column, (self.tr("Import now"), "primary", lambda: self._start(arrival)), later)
-            first.setFocus()
+            focus_soon(first)
         else:
             self._buttons(column, later)
 
@@ -142,7 +137,8 @@ class BringInScreen(Screen):
         from vault_app.explore.selection import kind
 
         for name, count in sorted(account.items.items(), key=lambda pair: -pair[1]):
-            inside.addWidget(PlainLabel(f"{number(count)}  {words.kind(kind(name), tongue()).many}"))
+            named = words.kind(kind(name), tongue())
+            inside.addWidget(PlainLabel(f"{number(count)}  {named.one if count == 1 else named.many}"))
         for name, count in sorted(account.samples.items(), key=lambda pair: -pair[1]):
             inside.addWidget(PlainLabel(f"{number(count)}  {series_name(name)}"))
         if account.parties:
@@ -159,12 +155,13 @@ class BringInScreen(Screen):
             view = PlainView(self.tr("What could not be read"), "\n".join(lines))
             view.setMinimumHeight(140)
             column.addWidget(view)
-        self._buttons(
+        first = self._buttons(
             column,
             (self.tr("See the timeline"), "primary", lambda: self._see("timeline")),
             (self.tr("See the charts"), "", lambda: self._see("charts")),
             (self.tr("Undo this import"), "danger", lambda: self._undo(arrival)),
-        ).setFocus()
+        )
+        focus_soon(first)
 
     def _members(self, members: dict[str, int]) -> str:
         return self.tr(
@@ -172,15 +169,12 @@ class BringInScreen(Screen):
         ).format(**{name: number(members.get(name, 0)) for name in ("read", "skipped", "kept", "unknown")})
 
     def _buttons(self, column: QVBoxLayout, *wanted: tuple[str, str, object]) -> QWidget:
-        row = QHBoxLayout()
         made = []
         for text, role, act in wanted:
             one = button(text, role)
             one.clicked.connect(act)
-            row.addWidget(one, 0, Qt.AlignmentFlag.AlignLeft)
             made.append(one)
-        row.addStretch(1)
-        column.addLayout(row)
+        column.addWidget(wrapping(*made))
         return made[0]
 
     def _start(self, arrival: Arrival) -> None:

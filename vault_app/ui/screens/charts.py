@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
     QFileDialog,
-    QHBoxLayout,
     QHeaderView,
     QPushButton,
     QStackedWidget,
@@ -32,6 +31,7 @@ from vault_app.ui.plain import PlainLabel
 from vault_app.ui.screens.screen import Screen, button
 from vault_app.ui.tasks import Job
 from vault_app.ui.tokens import GAP, LIGHT
+from vault_app.ui.widgets.flow import wrapping
 from vault_app.ui.widgets.picture import Picture
 from vault_app.ui.widgets.time_axis import DAY
 
@@ -101,8 +101,7 @@ class ChartsScreen(Screen):
         column = QVBoxLayout(body)
         column.setContentsMargins(3 * GAP, 2 * GAP, 3 * GAP, 2 * GAP)
         column.setSpacing(GAP)
-        row = QHBoxLayout()
-        row.addWidget(self.question, 1)
+        column.addWidget(self.question)
         self._periods = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
         names = {
@@ -118,8 +117,7 @@ class ChartsScreen(Screen):
             made.clicked.connect(lambda _=False, period=period: self._choose_period(period))
             self._periods.addButton(made)
             self._buttons[period] = made
-            row.addWidget(made)
-        column.addLayout(row)
+        column.addWidget(wrapping(*self._buttons.values()))
         column.addWidget(self.sentence)
         self._views = QStackedWidget()
         self._views.addWidget(self.picture)
@@ -128,25 +126,22 @@ class ChartsScreen(Screen):
         column.addWidget(self._views, 1)
         self._known = PlainLabel("", "secondary")
         column.addWidget(self._known)
-        column.addLayout(self._tools())
+        column.addWidget(self._tools())
         return body
 
-    def _tools(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _tools(self) -> QWidget:
         self._earlier = button(self.tr("Earlier"))
         self._later = button(self.tr("Later"))
         self._earlier.clicked.connect(lambda: self._move(-1))
         self._later.clicked.connect(lambda: self._move(1))
         self._as_table = button(self.tr("See the table"))
         self._as_table.clicked.connect(self._turn)
-        for made in (self._earlier, self._later, self._as_table):
-            row.addWidget(made)
-        row.addStretch(1)
+        tools: list[QWidget] = [self._earlier, self._later, self._as_table]
         for text, kind in ((self.tr("Image…"), "png"), ("SVG…", "svg"), ("PDF…", "pdf"), ("CSV…", "csv")):
             made = button(text)
             made.clicked.connect(lambda _=False, kind=kind: self._save(kind))
-            row.addWidget(made)
-        return row
+            tools.append(made)
+        return wrapping(*tools)
 
     def _set_up_table(self) -> None:
         self.table.setModel(self._model)

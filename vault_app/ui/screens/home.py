@@ -14,9 +14,10 @@ from vault_app.ui.flows.arrival import Arrival
 from vault_app.ui.language import number, size
 from vault_app.ui.open_vault import OpenVault
 from vault_app.ui.plain import PlainLabel, one_line
-from vault_app.ui.screens.screen import Screen, button, card, page
+from vault_app.ui.screens.screen import Screen, button, card, clear, page
 from vault_app.ui.source_names import source_name
 from vault_app.ui.tokens import GAP
+from vault_app.ui.widgets.flow import wrapping
 from vault_app.ui.widgets.month_strip import MonthStrip
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class HomeScreen(Screen):
 
     def _came(self, found: tuple[Overview, list[object]]) -> None:
         overview, memories = found
-        _clear(self._rest)
+        clear(self._rest)
         self._empty = not (overview.facts or overview.samples)
         self._show_next()
         if self._empty:
@@ -81,10 +82,7 @@ class HomeScreen(Screen):
             self._rest.addWidget(self._memories(memories))
 
     def _numbers(self, overview: Overview) -> QWidget:
-        holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(2 * GAP)
+        cards: list[QWidget] = []
         years = "–"
         if overview.first_year is not None and overview.last_year is not None:
             years = f"{overview.first_year} → {overview.last_year}"
@@ -98,8 +96,9 @@ class HomeScreen(Screen):
             inside.addWidget(PlainLabel(value, "number", wrap=False))
             inside.addWidget(PlainLabel(name, "secondary"))
             frame.setAccessibleName(f"{value} {name}")
-            row.addWidget(frame, 1)
-        return holder
+            frame.setMinimumWidth(180)
+            cards.append(frame)
+        return wrapping(*cards)
 
     def _memories(self, memories: list[object]) -> QFrame:
         frame, inside = card()
@@ -112,7 +111,7 @@ class HomeScreen(Screen):
         return frame
 
     def _show_next(self) -> None:
-        _clear(self._next)
+        clear(self._next)
         frame, inside = card()
         waiting = [arrival for arrival in self.house.finds.waiting if arrival.ready]
         if waiting:
@@ -146,12 +145,3 @@ class HomeScreen(Screen):
         go = button(text, "primary")
         go.clicked.connect(lambda: self.house.go.emit(screen))
         inside.addWidget(go, 0, Qt.AlignmentFlag.AlignLeft)
-
-
-def _clear(layout: QVBoxLayout) -> None:
-    while layout.count():
-        item = layout.takeAt(0)
-        widget = item.widget() if item is not None else None
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from vault_app.ui import icons, language, theme
@@ -12,9 +11,10 @@ from vault_app.ui.flows.arrival import Arrival, State
 from vault_app.ui.language import number, size
 from vault_app.ui.open_vault import OpenVault
 from vault_app.ui.plain import PlainLabel, one_line
-from vault_app.ui.screens.screen import Screen, button, card, page
+from vault_app.ui.screens.screen import Screen, button, card, clear, page
 from vault_app.ui.source_names import source_name
 from vault_app.ui.tokens import GAP
+from vault_app.ui.widgets.flow import wrapping
 
 HINTS = ("google", "enedis", "netflix", "spotify", "apple", "mail")
 """Services whose archive is easy to get, and how; ids of the group ``hints``."""
@@ -56,12 +56,7 @@ class InboxScreen(Screen):
             self.tr("Watched folder: {place}").format(place=watched) if watched else self.tr("No folder is watched.")
         )
         self._head.say(f"{found if shown else waiting}  {place}")
-        while self._list.count():
-            item = self._list.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._list)
         for arrival in shown:
             self._list.addWidget(self._row(arrival))
 
@@ -74,13 +69,14 @@ class InboxScreen(Screen):
         picture = QLabel()
         picture.setPixmap(icons.pixmap("download", theme.colours().accent, 36))
         row.addWidget(picture)
-        row.addWidget(PlainLabel(self.tr("Drop a file or folder here that you received from a service.")), 1)
+        inside = QVBoxLayout()
+        inside.addWidget(PlainLabel(self.tr("Drop a file or folder here that you received from a service.")))
+        row.addLayout(inside, 1)
         choose = button(self.tr("Choose a file…"))
         choose.clicked.connect(self._choose)
         folder = button(self.tr("Choose a folder…"))
         folder.clicked.connect(self._choose_folder)
-        row.addWidget(choose)
-        row.addWidget(folder)
+        inside.addWidget(wrapping(choose, folder))
         return frame
 
     def _hints(self) -> QFrame:
@@ -93,16 +89,15 @@ class InboxScreen(Screen):
         return frame
 
     def _row(self, arrival: Arrival) -> QFrame:
-        frame, row = card(across=True)
-        column = QVBoxLayout()
-        column.setSpacing(GAP // 2)
+        frame, column = card()
         column.addWidget(PlainLabel(self._what(arrival), "heading"))
         column.addWidget(PlainLabel(one_line(self._files(arrival), 160), "secondary"))
         column.addWidget(PlainLabel(self._state(arrival), "danger" if arrival.reason else ""))
-        row.addLayout(column, 1)
-        for made in self._buttons(arrival):
-            made.setAccessibleName(f"{made.text()} : {one_line(arrival.name, 60)}")
-            row.addWidget(made, 0, Qt.AlignmentFlag.AlignVCenter)
+        made = self._buttons(arrival)
+        for one in made:
+            one.setAccessibleName(f"{one.text()} : {one_line(arrival.name, 60)}")
+        if made:
+            column.addWidget(wrapping(*made))
         return frame
 
     def _buttons(self, arrival: Arrival) -> list[QPushButton]:
@@ -115,14 +110,14 @@ class InboxScreen(Screen):
             account = button(self.tr("Account"))
             account.clicked.connect(lambda: self._show(arrival))
             return [account] if arrival.account else []
-        if arrival.state is not State.LOOKING:
-            ignore = button(self.tr("Ignore"))
-            ignore.clicked.connect(lambda: self.house.finds.ignore(arrival))
-            made.append(ignore)
         if arrival.ready:
             go = button(self.tr("See and import"), "primary")
             go.clicked.connect(lambda: self._show(arrival))
             made.append(go)
+        if arrival.state is not State.LOOKING:
+            ignore = button(self.tr("Ignore"))
+            ignore.clicked.connect(lambda: self.house.finds.ignore(arrival))
+            made.append(ignore)
         return made
 
     def _what(self, arrival: Arrival) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from vault_app.ui.open_vault import OpenVault
 from vault_app.ui.plain import PlainLabel
@@ -53,7 +53,6 @@ def page(parent: QWidget) -> tuple[QScrollArea, QVBoxLayout]:
     area = QScrollArea(parent)
     area.setWidgetResizable(True)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     inner = QWidget()
     inner.setProperty("role", "page")
     layout = QVBoxLayout(inner)
@@ -80,6 +79,21 @@ def button(text: str, role: str = "", parent: QWidget | None = None) -> QPushBut
         made.setProperty("role", role)
     made.setAutoDefault(True)
     return made
+
+
+def focus_soon(widget: QWidget) -> None:
+    """Give a widget the keyboard as soon as it is on screen."""
+    QTimer.singleShot(0, widget, widget.setFocus)
+
+
+def clear(layout: QLayout) -> None:
+    """Take everything out of a layout."""
+    while layout.count():
+        item = layout.takeAt(0)
+        widget = item.widget() if item is not None else None
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
 
 
 def heading(text: str) -> PlainLabel:

@@ -18,7 +18,7 @@ from vault_app.explore.tally import tally
 from vault_app.ui.language import number, tongue
 from vault_app.ui.open_vault import OpenVault
 from vault_app.ui.plain import PlainLabel, PlainView
-from vault_app.ui.screens.screen import Screen, button
+from vault_app.ui.screens.screen import Screen, button, clear
 from vault_app.ui.source_names import source_name
 from vault_app.ui.tokens import GAP
 from vault_app.ui.widgets.fact_table import FactTable, fact_text
@@ -103,8 +103,8 @@ class SearchScreen(Screen):
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(side)
+        area.setMinimumWidth(self.fontMetrics().averageCharWidth() * 26 + 60)
         found = QSplitter(Qt.Orientation.Vertical)
         found.addWidget(self.list)
         found.addWidget(self.detail)
@@ -127,12 +127,7 @@ class SearchScreen(Screen):
         self._count.say(self.tr("%n fact(s)", "", found.total))
         self._help.say("" if found.total else self._advice(chosen))
         self._help.setVisible(not found.total)
-        while self._facets.count():
-            item = self._facets.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._facets)
         self._facets.addWidget(PlainLabel(self.tr("Kinds"), "heading"))
         for kind, count in found.kinds.items():
             name = words.kind(kind, tongue()).many

@@ -15,9 +15,10 @@ from vault_app.ui.flows.sharing import Check, Sharing, Step
 from vault_app.ui.language import number, size, tongue
 from vault_app.ui.open_vault import OpenVault
 from vault_app.ui.plain import PlainLabel, PlainView
-from vault_app.ui.screens.screen import Screen, button, card, page
+from vault_app.ui.screens.screen import Screen, button, card, clear, focus_soon, page
 from vault_app.ui.series_names import series_name
 from vault_app.ui.tokens import GAP
+from vault_app.ui.widgets.flow import wrapping
 
 
 class ShareScreen(Screen):
@@ -46,12 +47,7 @@ class ShareScreen(Screen):
         self._show()
 
     def _show(self) -> None:
-        while self._column.count():
-            item = self._column.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._column)
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
@@ -117,16 +113,12 @@ class ShareScreen(Screen):
         view.setMinimumHeight(200)
         column.addWidget(view)
         self._told(column)
-        row = QHBoxLayout()
         go = button(self.tr("Write the files"), "primary")
         go.clicked.connect(self._write)
         back = button(self.tr("Back"))
         back.clicked.connect(self._back)
-        row.addWidget(go)
-        row.addWidget(back)
-        row.addStretch(1)
-        column.addLayout(row)
-        go.setFocus()
+        column.addWidget(wrapping(go, back))
+        focus_soon(go)
 
     def _done_page(self, column: QVBoxLayout) -> None:
         receipt, folder = self._flow.receipt, self._flow.folder
@@ -141,7 +133,7 @@ class ShareScreen(Screen):
         again = button(self.tr("Share something else"))
         again.clicked.connect(self._again)
         column.addWidget(again, 0, Qt.AlignmentFlag.AlignLeft)
-        again.setFocus()
+        focus_soon(again)
 
     def _told(self, column: QVBoxLayout) -> None:
         self._problem = PlainLabel("", "danger")

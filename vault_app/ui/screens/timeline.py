@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from vault_app import words
 from vault_app.explore.density import Density
@@ -22,6 +22,7 @@ from vault_app.ui.series_names import series_name
 from vault_app.ui.tokens import GAP
 from vault_app.ui.widgets.density_view import Band, DensityView
 from vault_app.ui.widgets.fact_table import FactTable, fact_text
+from vault_app.ui.widgets.flow import wrapping
 from vault_app.ui.widgets.time_axis import DAY
 
 if TYPE_CHECKING:
@@ -82,8 +83,7 @@ class TimelineScreen(Screen):
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(2 * GAP, 2 * GAP, 2 * GAP, 2 * GAP)
-        tools = QHBoxLayout()
-        tools.addWidget(self._span, 1)
+        tools: list[QWidget] = []
         for text, act in (
             (self.tr("Earlier"), lambda: self.view.pan(-0.5)),
             (self.tr("Later"), lambda: self.view.pan(0.5)),
@@ -94,8 +94,9 @@ class TimelineScreen(Screen):
         ):
             made = button(text)
             made.clicked.connect(act)
-            tools.addWidget(made)
-        column.addLayout(tools)
+            tools.append(made)
+        column.addWidget(self._span)
+        column.addWidget(wrapping(*tools))
         picture = QScrollArea()
         picture.setWidgetResizable(True)
         picture.setWidget(self.view)

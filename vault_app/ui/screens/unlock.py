@@ -14,6 +14,7 @@ from vault_app.ui.screens.screen import button, card, page
 from vault_app.ui.settings import Settings
 from vault_app.ui.tasks import Job, Tasks
 from vault_app.ui.tokens import GAP
+from vault_app.ui.widgets.flow import wrapping
 
 if TYPE_CHECKING:
     from vault_app.vault.vault import Vault
@@ -75,19 +76,15 @@ class Unlock(QWidget):
         self.rescue = QCheckBox(self.tr("I forgot my passphrase: use the rescue code"))
         self.rescue.toggled.connect(self._ask)
         inner.addWidget(self.rescue)
-        inner.addLayout(self._others())
+        inner.addWidget(self._others())
         self._ask(False)
 
-    def _others(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _others(self) -> QWidget:
         choose = button(self.tr("Open another vault…"))
         choose.clicked.connect(self._choose)
         new = button(self.tr("New vault, or try first"))
         new.clicked.connect(self.other)
-        row.addWidget(choose)
-        row.addWidget(new)
-        row.addStretch(1)
-        return row
+        return wrapping(choose, new)
 
     def show_vault(self) -> None:
         """Name the vault that would be opened."""

@@ -13,10 +13,11 @@ from vault_app.ui import language
 from vault_app.ui.flows.first_run import PAGES, FirstRun
 from vault_app.ui.plain import PlainLabel
 from vault_app.ui.rescue_sheet import print_sheet, save_sheet
-from vault_app.ui.screens.screen import button, card, page
+from vault_app.ui.screens.screen import button, card, clear, focus_soon, page
 from vault_app.ui.settings import Settings
 from vault_app.ui.tasks import Job, Step, Tasks
 from vault_app.ui.tokens import GAP
+from vault_app.ui.widgets.flow import wrapping
 
 if TYPE_CHECKING:
     from vault_app.learn.trial import Trial
@@ -57,12 +58,7 @@ class Welcome(QWidget):
 
     def show_page(self) -> None:
         """Show the page that the flow is at."""
-        while self._inner.count():
-            item = self._inner.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._inner)
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
@@ -108,17 +104,12 @@ class Welcome(QWidget):
         change.clicked.connect(lambda: self._choose_place(place))
         start = button(self.tr("Make my vault"), "primary")
         start.clicked.connect(lambda: self._forward(problem))
-        row = QHBoxLayout()
-        row.addWidget(start)
         trial = button(self.tr("Try with Camille's data (invented)"))
         trial.clicked.connect(lambda: self._try(trial, problem))
-        row.addWidget(trial)
         known = button(self.tr("I have a vault"))
         known.clicked.connect(self.existing)
-        row.addWidget(known)
-        row.addStretch(1)
-        column.addLayout(row)
-        start.setFocus()
+        column.addWidget(wrapping(start, trial, known))
+        focus_soon(start)
 
     def _passphrase_page(self, column: QVBoxLayout) -> None:
         flow = self.flow
@@ -164,7 +155,7 @@ class Welcome(QWidget):
         offer.clicked.connect(draw)
         self._way(column, self.tr("Make the vault"), lambda go: self._make(go, problem))
         typed()
-        first.setFocus()
+        focus_soon(first)
 
     def _rescue_page(self, column: QVBoxLayout) -> None:
         flow = self.flow
@@ -183,13 +174,12 @@ class Welcome(QWidget):
         code.setAccessibleName(self.tr("Rescue code"))
         column.addWidget(code)
         saved = QCheckBox(self.tr("I have written it down, printed it or saved it"))
-        row = QHBoxLayout()
+        ways: list[QWidget] = []
         for text, act in ((self.tr("Print the sheet…"), print_sheet), (self.tr("Save the sheet…"), save_sheet)):
             made = button(text)
             made.clicked.connect(lambda _=False, act=act: self._sheet(act, saved))
-            row.addWidget(made)
-        row.addStretch(1)
-        column.addLayout(row)
+            ways.append(made)
+        column.addWidget(wrapping(*ways))
         saved.setChecked(flow.saved)
         saved.toggled.connect(lambda on: setattr(flow, "saved", on))
         column.addWidget(saved)
@@ -198,7 +188,7 @@ class Welcome(QWidget):
         column.addWidget(later)
         problem = self._problem(column)
         self._way(column, self.tr("Go on"), lambda _: self._forward(problem), back=False)
-        code.setFocus()
+        focus_soon(code)
 
     def _watch_page(self, column: QVBoxLayout) -> None:
         flow = self.flow
@@ -219,7 +209,7 @@ class Welcome(QWidget):
         other.clicked.connect(lambda: self._choose_watched(watch))
         column.addWidget(other, 0, Qt.AlignmentFlag.AlignLeft)
         self._way(column, self.tr("Open my vault"), lambda _: self._finish(), back=False)
-        watch.setFocus()
+        focus_soon(watch)
 
     def _problem(self, column: QVBoxLayout) -> PlainLabel:
         label = PlainLabel("", "danger")
@@ -228,16 +218,11 @@ class Welcome(QWidget):
         return label
 
     def _way(self, column: QVBoxLayout, text: str, act: object, *, back: bool = True) -> None:
-        row = QHBoxLayout()
         go = button(text, "primary")
         go.clicked.connect(lambda: act(go))  # type: ignore[operator]
-        row.addWidget(go)
-        if back:
-            before = button(self.tr("Back"))
-            before.clicked.connect(self._back)
-            row.addWidget(before)
-        row.addStretch(1)
-        column.addLayout(row)
+        before = button(self.tr("Back"))
+        before.clicked.connect(self._back)
+        column.addWidget(wrapping(go, before) if back else wrapping(go))
 
     def _back(self) -> None:
         self.flow.back()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections import OrderedDict
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from vault_app import words
@@ -159,17 +162,35 @@ class FactTable(QTableView):
         metrics = self.fontMetrics()
         for column, sample in ((0, "mer. 30 sept. 2024 "), (1, "00:00 PM"), (2, "consommation ")):
             self.setColumnWidth(column, metrics.horizontalAdvance(sample) + 24)
-        self.setColumnWidth(4, metrics.horizontalAdvance("Enedis, électricité") + 24)
+        self.setColumnWidth(4, metrics.horizontalAdvance("Apple Santé ") + 24)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow list leaves source, kind and hour to the fact in full, so that its words can be read."""
+        super().resizeEvent(event)
+        letters = event.size().width() // max(1, self.fontMetrics().averageCharWidth())
+        for column, least in ((4, 86), (2, 66), (1, 52)):
+            self.setColumnHidden(column, letters < least)
 
     def _current(self, index: QModelIndex | QPersistentModelIndex) -> None:
         if index.isValid():
             self.chosen.emit(self.facts.fact(index.row()))
 
 
+def _fields(value: object, indent: str) -> Iterator[str]:
+    """JSON as lines that a person reads: a field a line, what lies inside further to the right."""
+    entries = value.items() if isinstance(value, dict) else enumerate(value, 1) if isinstance(value, list) else ()
+    for name, inner in entries:
+        label = f"{indent}{name} :" if isinstance(value, dict) else f"{indent}–"
+        if isinstance(inner, dict | list) and inner:
+            yield label
+            yield from _fields(inner, indent + "    ")
+        else:
+            text = inner if isinstance(inner, str) else json.dumps(inner, ensure_ascii=False)
+            yield f"{label} {text}"
+
+
 def fact_text(fact: Fact, empty: str) -> str:
     """All that is known of a fact, for reading and copying: fields, text, and every field of the original."""
-    import json
-
     lines = [fact.title] if fact.title else []
     if fact.text and fact.text != fact.title:
         lines += ["", fact.text]
@@ -183,5 +204,5 @@ def fact_text(fact: Fact, empty: str) -> str:
     if fact.lat is not None and fact.lon is not None:
         lines += ["", f"{fact.lat:.6f}, {fact.lon:.6f}"]
     if fact.details:
-        lines += ["", json.dumps(json.loads(fact.details), ensure_ascii=False, indent=1)]
+        lines += ["", *_fields(json.loads(fact.details), "")]
     return visible("\n".join(lines) or empty)
