@@ -14,7 +14,7 @@ from vault_app.cli.doors import DONE, NOTHING, Refused, opened, say
 from vault_app.intake.handles import HandleError, closing_parts
 from vault_app.intake.plan import Plan, recognise
 from vault_app.intake.session import ImportFailed, Progress, resume_import, run_import
-from vault_app.intake.watch import downloads, watch_once
+from vault_app.intake.watch import Find, downloads, watch_once, worth_telling
 from vault_app.vault.imports import Account, ImportRow
 from vault_app.vault.vault import Vault
 
@@ -82,23 +82,35 @@ def undo_command(options: argparse.Namespace) -> int:
 
 
 def watch_command(options: argparse.Namespace) -> int:
-    """Print a line for each archive that arrives, until interrupted."""
+    """Print a line for each archive that arrives and is recognised, until interrupted."""
     place = options.dir or downloads()
     if not place.is_dir():
         raise Refused("no-such-file")
     say(str(place))
     try:
-        for paths in watch_once(place):
-            with closing_parts(paths) as parts:
-                plan = recognise(parts)
+        for find in watch_once(place):
+            plan = _recognised(find)
+            if plan is None:
+                continue
             if options.json:
-                shown.as_lines([shown.plan_json(plan) | {"files": [str(path) for path in paths]}])
+                files, told = ([str(path) for path in paths] for paths in (find.paths, find.told))
+                shown.as_lines([shown.plan_json(plan) | {"files": files, "told_before": told}])
             else:
                 print("\n".join(shown.plan_lines(plan, words.language())))
             sys.stdout.flush()
     except KeyboardInterrupt:
         return DONE
     return DONE
+
+
+def _recognised(find: Find) -> Plan | None:
+    """What a find is; None when no importer reads any of it, or when it has gone again."""
+    try:
+        with closing_parts(find.paths) as parts:
+            plan = recognise(parts)
+    except HandleError:
+        return None
+    return plan if worth_telling(plan) else None
 
 
 def _import(vault: Vault, paths: list[Path], recipes: list[str], options: argparse.Namespace) -> Account | None:
