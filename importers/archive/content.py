@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from importers.archive.sources import Source
 
@@ -26,8 +25,7 @@ class Watch(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A member of a part. ``path``: cleaned; ``size``: declared bytes, -1 when unknown; ``share``: its bytes of the
     part, for progress; ``ref``: what the part opens it by; ``check``: CRC-32 of its bytes, None when unknown."""
 

@@ -112,8 +112,9 @@ class PackedTape:
 
     def seek(self, position: int) -> None:
         """See ``Tape``."""
-        if position < self.at:
-            self._back(position)
+        best = self._nearest(position)
+        if position < self.at or (best is not None and best.at > self.at):
+            self._go_to(best)
         while self.at < position:
             if not self.read(min(_SKIP, position - self.at)):
                 raise DamagedMember("member-cut")
@@ -154,16 +155,19 @@ class PackedTape:
         self._ahead = b""
         self.at, self._taken = 0, 0
 
-    def _back(self, position: int) -> None:
-        """To the nearest place before the position, or to the start."""
+    def _nearest(self, position: int) -> _Mark | None:
+        """The last place before a position that one can come back to."""
         marks = [*self._marks, self._here] if self._here else self._marks
-        best = max((mark for mark in marks if mark.at <= position), key=lambda mark: mark.at, default=None)
-        if best is None or self._stream is None:
+        return max((mark for mark in marks if mark.at <= position), key=lambda mark: mark.at, default=None)
+
+    def _go_to(self, mark: _Mark | None) -> None:
+        """To a place that was remembered, or to the start."""
+        if mark is None or self._stream is None:
             self._start()
             return
-        self._stream.seek(best.taken)
-        self.at, self._taken, self._ahead = best.at, best.taken, b""
-        self._decoder = best.decoder.copy()
+        self._stream.seek(mark.taken)
+        self.at, self._taken, self._ahead = mark.at, mark.taken, b""
+        self._decoder = mark.decoder.copy()
 
     def _take(self) -> bytes:
         if self._ahead:

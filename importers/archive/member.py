@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 PIECE = 1 << 20
 _BUFFER = 1 << 16
+_NOTHING: frozenset[str] = frozenset()  # shared: there may be a million members
 
 
 class ViewMember:
@@ -31,7 +32,7 @@ class ViewMember:
         self._content, self._ref = content, ref
         self._seen = 0
         self._meter: Meter | None = None
-        self._odd: frozenset[str] = frozenset()
+        self._odd = _NOTHING
 
     @property
     def oddities(self) -> tuple[Notice, ...]:

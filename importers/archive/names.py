@@ -12,11 +12,8 @@ _SPACES = re.compile(r"[\u00a0\u2007\u2009\u202f]")
 _HIDDEN = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
-_TRAP = re.compile(
-    r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]|(?:\A|/)\.\.(?:/|\Z)|\A/|\A[a-z]:|\A\Z"
-    r"|(?:\A|/)(?:con|prn|aux|nul|com\d|lpt\d)(?:\.[^/]*)?\Z",
-    re.IGNORECASE,
-)
+_MISLEADING = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+_DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
 _AGAIN = re.compile(r"(\.\w+)#\d+\Z")
 _NUMBER = re.compile(r"(\d+)")
 
@@ -44,7 +41,13 @@ def clean(name: str) -> str:
 
 def suspicious(name: str) -> bool:
     """Whether a name would do harm if it were used as a path, or hides what it is. Here it is only shown."""
-    return _TRAP.search(name.replace("\\", "/")) is not None or len(name) > LONGEST
+    if not name or len(name) > LONGEST or (not name.isprintable() and _MISLEADING.search(name) is not None):
+        return True
+    if "\\" in name:
+        name = name.replace("\\", "/")
+    if name[0] == "/" or name[1:2] == ":" or (".." in name and ".." in name.split("/")):
+        return True
+    return name.rpartition("/")[2].partition(".")[0].lower() in _DEVICES
 
 
 def old_codec(names: Iterable[bytes]) -> str:

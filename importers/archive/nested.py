@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
-from typing import IO, Any
+from typing import IO, NamedTuple
 
 from importers.archive.budget import Budget, Meter
 from importers.archive.content import Content, Found
@@ -21,8 +20,7 @@ DEPTH = 2
 _PIECE = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A member and the part that opens it."""
 
     content: Content
@@ -43,7 +41,7 @@ class Nesting:
         """
         for found in content.members():
             path = prefix + found.path
-            here = Found(path, found.size, found.share, found.ref, found.check)
+            here = found._replace(path=path) if prefix else found
             inner: list[Place] = []
             if names_an_archive(path):
                 if depth >= DEPTH:
@@ -127,5 +125,4 @@ def _shared(inner: list[Place], share: int) -> Iterator[Place]:
     """The share of the inner archive in the outer one, divided among its members."""
     whole = sum(place.found.share for place in inner) or 1
     for place in inner:
-        found: Any = place.found
-        yield Place(place.content, Found(found.path, found.size, found.share * share // whole, found.ref, found.check))
+        yield place._replace(found=place.found._replace(share=place.found.share * share // whole))

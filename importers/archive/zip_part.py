@@ -14,7 +14,7 @@ from importers.archive.content import Found, Watch
 from importers.archive.errors import DamagedMember, RefusedArchive
 from importers.archive.notes import Notes
 from importers.archive.sources import Slice, Source
-from importers.archive.zip_rules import ZipEntry, entries, find_directory, without_overlaps
+from importers.archive.zip_rules import ZipEntries, ZipEntry, entries, find_directory, without_overlaps
 
 _LOCAL = 30
 _CHUNK = 1 << 16
@@ -33,29 +33,29 @@ class ZipPart:
             directory = find_directory(stream, source.size)
             if directory is None:
                 raise RefusedArchive("archive-damaged", "end")
-            found = list(entries(stream, directory))
-        if directory.count and not found:
+            self._entries, listed = _once(entries(stream, directory))
+        if directory.count and not listed:
             raise RefusedArchive("archive-damaged", "directory")
-        whole = (len(found) - directory.count) % (1 << 16) == 0
+        whole = (listed - directory.count) % (1 << 16) == 0
         for odd in (*directory.odd, *(() if whole else ("count",))):
-            notes.add("archive-odd", prefix, odd)
-        self._entries = _once(found)
+            notes.add("archive-odd", prefix.rstrip("/"), odd)
         self._hidden = without_overlaps(self._entries, directory)
 
     @property
     def document(self) -> bool:
         """Whether this is a workbook, a book, a map or a program: a zip as well, and yet one file."""
         return any(
-            entry.raw in {b"[Content_Types].xml", b"doc.kml", b"META-INF/MANIFEST.MF", b"AndroidManifest.xml"}
-            or (entry.raw == b"mimetype" and not place)
-            for place, entry in enumerate(self._entries)
+            raw in {b"[Content_Types].xml", b"doc.kml", b"META-INF/MANIFEST.MF", b"AndroidManifest.xml"}
+            or (raw == b"mimetype" and not place)
+            for place, raw in enumerate(self._entries.raw)
         )
 
     def members(self) -> Iterator[Found]:
         """See ``Content``."""
-        old = [entry.raw for entry in self._entries if not entry.flags & 0x800 and not _is_utf8(entry.raw)]
+        old = [raw for raw in self._entries.raw if not _is_utf8(raw)]
         codec = names.old_codec(old) if old else "cp437"
-        for place, entry in enumerate(self._entries):
+        for place in range(len(self._entries)):
+            entry = self._entries[place]
             path = self._notes.named(_decoded(entry, codec), self._prefix)
             if place in self._hidden:
                 self._notes.add("member-overlap", self._prefix + path)
@@ -63,28 +63,31 @@ class ZipPart:
                 self._notes.add("member-no-file", self._prefix + path)
             elif entry.size or not (path.endswith("/") or stat.S_ISDIR(entry.mode)):
                 check = None if entry.encrypted else entry.crc
-                yield Found(path, entry.size, 30 + len(entry.raw) + entry.packed, entry, check)
+                yield Found(path, entry.size, 30 + len(entry.raw) + entry.packed, place, check)
+        self._entries.forget_names()
 
-    def open(self, ref: ZipEntry, watch: Watch) -> io.RawIOBase:
+    def open(self, ref: int, watch: Watch) -> io.RawIOBase:
         """See ``Content``."""
-        if ref.encrypted:
+        entry = self._entries[ref]
+        if entry.encrypted:
             raise DamagedMember("member-encrypted")
         stream = self._source.open()
         try:
-            start = self._start(stream, ref, watch)
-            decoder, head = _decoder(stream, ref, start)
+            start = self._start(stream, entry, watch)
+            decoder, head = _decoder(stream, entry, start)
         except BaseException:
             stream.close()
             raise
-        return _Unpacked(stream, decoder, ref, start + head, watch)
+        return _Unpacked(stream, decoder, entry, start + head, watch)
 
-    def piece(self, ref: ZipEntry) -> Source | None:
+    def piece(self, ref: int) -> Source | None:
         """See ``Content``."""
-        if ref.method != _STORED or ref.encrypted or ref.packed != ref.size:
+        entry = self._entries[ref]
+        if entry.method != _STORED or entry.encrypted or entry.packed != entry.size:
             return None
         with closing(self._source.open()) as stream:
-            start = self._start(stream, ref, None)
-        return Slice("", self._source, start, ref.size)
+            start = self._start(stream, entry, None)
+        return Slice("", self._source, start, entry.size)
 
     def _start(self, stream: IO[bytes], entry: ZipEntry, watch: Watch | None) -> int:
         """Where the packed bytes begin, behind the local header."""
@@ -96,7 +99,7 @@ class ZipPart:
             raise DamagedMember("member-damaged", "header")
         name, extra = struct.unpack_from("<2H", head, 26)
         start = entry.offset + _LOCAL + int(name) + int(extra)
-        if watch is not None and stream.read(name) != entry.raw:
+        if watch is not None and hash(stream.read(name)) != entry.mark:
             watch.odd("names")
         if start + entry.packed > entry.limit > entry.offset:
             raise DamagedMember("member-overlap")
@@ -191,16 +194,17 @@ def _decoder(stream: IO[bytes], entry: ZipEntry, start: int) -> tuple[unpack.Dec
             raise DamagedMember("member-method", str(entry.method))
 
 
-def _once(found: list[ZipEntry]) -> list[ZipEntry]:
-    """Entries that point to the same bytes under the same name are one."""
-    seen: set[tuple[bytes, int, int, int]] = set()
-    kept = []
+def _once(found: Iterator[ZipEntry]) -> tuple[ZipEntries, int]:
+    """The entries, those that point to the same bytes under the same name as one; and how many were listed."""
+    seen: set[int] = set()
+    kept, listed = ZipEntries(), 0
     for entry in found:
-        identity = (entry.raw, entry.offset, entry.packed, entry.size)
+        listed += 1
+        identity = hash((entry.mark, entry.offset, entry.packed, entry.size))
         if identity not in seen:
             seen.add(identity)
-            kept.append(entry)
-    return kept
+            kept.add(entry)
+    return kept, listed
 
 
 def _is_utf8(raw: bytes) -> bool:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterator, Sequence
+from array import array
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import IO
+from typing import IO, NamedTuple
 
 from importers.archive.errors import RefusedArchive
 
@@ -22,6 +23,7 @@ _END64 = struct.Struct("<4sQ2H2L4Q")
 _LOCATOR = struct.Struct("<4sLQL")
 _ENTRY = struct.Struct("<4s4B4HL2L5H2L")
 _BLOCK = 1 << 20
+_FARTHEST = (1 << 63) - 1
 _FULL16, _FULL32 = 0xFFFF, 0xFFFFFFFF
 
 
@@ -42,37 +44,75 @@ class Directory:
     odd: tuple[str, ...]
 
 
-class ZipEntry:
-    """One member as the directory describes it. ``limit``: first byte that belongs to something else."""
+class ZipEntry(NamedTuple):
+    """One member as the directory describes it.
 
-    __slots__ = ("crc", "flags", "limit", "method", "mode", "offset", "packed", "raw", "size", "unicode")
+    ``raw``: name in bytes, b"" when it is no longer needed; ``mark``: what tells it from other names, in this process
+    only; ``unicode``: name of the extra field for it, or None; ``mode``: Unix file type and rights;
+    ``packed``, ``size``, ``offset``: bytes; ``limit``: first byte that belongs to something else, 0 when not known yet.
+    """
 
-    def __init__(
-        self,
-        raw: bytes,
-        unicode: str | None,
-        flags: int,
-        method: int,
-        mode: int,
-        crc: int,
-        packed: int,
-        size: int,
-        offset: int,
-    ) -> None:
-        self.raw, self.unicode = raw, unicode
-        self.flags, self.method, self.mode = flags, method, mode
-        self.crc, self.packed, self.size, self.offset = crc, packed, size, offset
-        self.limit = 0
+    raw: bytes
+    mark: int
+    unicode: str | None
+    flags: int
+    method: int
+    mode: int
+    crc: int
+    packed: int
+    size: int
+    offset: int
+    limit: int = 0
 
     @property
     def encrypted(self) -> bool:
         """Whether the bytes, or the headers, are behind a password."""
         return bool(self.flags & 0x2041)
 
-    @property
-    def least_end(self) -> int:
-        """The first byte after the member when its local header has the shortest possible name."""
-        return self.offset + 30 + self.packed
+
+class ZipEntries:
+    """All members of a directory in its order, as columns: a third of a million of them take little memory."""
+
+    def __init__(self) -> None:
+        self.raw: list[bytes] = []
+        self._mark = array("q")
+        self.unicode: dict[int, str] = {}
+        self._small = tuple(array("H") for _ in range(3))
+        self._crc = array("L")
+        self.packed, self.size, self.offset, self.limit = (array("Q") for _ in range(4))
+
+    def __len__(self) -> int:
+        return len(self.offset)
+
+    def forget_names(self) -> None:
+        """Let go of the names: whoever needed them has them."""
+        self.raw = []
+        self.unicode = {}
+
+    def add(self, entry: ZipEntry) -> None:
+        """Add a member."""
+        if entry.unicode is not None:
+            self.unicode[len(self.raw)] = entry.unicode
+        self.raw.append(entry.raw)
+        self._mark.append(entry.mark)
+        for column, value in zip(self._small, (entry.flags, entry.method, entry.mode), strict=True):
+            column.append(value)
+        self._crc.append(entry.crc)
+        self.packed.append(entry.packed)
+        self.size.append(entry.size)
+        self.offset.append(min(entry.offset, _FARTHEST))
+        self.limit.append(0)
+
+    def __getitem__(self, place: int) -> ZipEntry:
+        flags, method, mode = (column[place] for column in self._small)
+        sizes = self.packed[place], self.size[place], self.offset[place], self.limit[place]
+        raw = self.raw[place] if self.raw else b""
+        unicode = self.unicode.get(place)
+        return ZipEntry(raw, self._mark[place], unicode, flags, method, mode, self._crc[place], *sizes)
+
+    def least_end(self, place: int) -> int:
+        """The first byte after a member when its local header has the shortest possible name."""
+        return self.offset[place] + 30 + self.packed[place]
 
 
 def find_directory(stream: IO[bytes], size: int) -> Directory | None:
@@ -207,7 +247,7 @@ def _entry(fields: tuple[int, ...], raw: bytes, extra: bytes, shift: int) -> Zip
                 offset, _ = _wide(offset, rest)
             elif kind == 0x7075 and body[:1] == b"\x01" and body[1:5] == zlib.crc32(raw).to_bytes(4, "little"):
                 unicode = body[5:].decode("utf-8", "replace")
-    return ZipEntry(raw, unicode, flags, method, mode, crc, packed, size, offset + shift)
+    return ZipEntry(raw, hash(raw), unicode, flags, method, mode, crc, packed, size, offset + shift)
 
 
 def _extras(extra: bytes) -> Iterator[tuple[int, bytes]]:
@@ -225,26 +265,26 @@ def _wide(value: int, body: bytes) -> tuple[int, bytes]:
     return int.from_bytes(body[:8], "little"), body[8:]
 
 
-def without_overlaps(found: Sequence[ZipEntry], directory: Directory) -> set[int]:
-    """Places of members that share bytes with another one or with the directory; sets ``limit`` of all.
+def without_overlaps(found: ZipEntries, directory: Directory) -> set[int]:
+    """Places of members that share bytes with another one or with the directory; sets the ``limit`` of all.
 
     Members that share bytes are how a small archive unpacks to a huge one. Raises RefusedArchive when that is more
     than one in a hundred.
     """
-    order = sorted(range(len(found)), key=lambda place: found[place].offset)
+    order = sorted(range(len(found)), key=found.offset.__getitem__)
     bad: set[int] = set()
     end, holder, limit = 0, -1, directory.start
     for place in order:
-        entry = found[place]
-        if entry.offset < end:
+        offset, least_end = found.offset[place], found.least_end(place)
+        if offset < end:
             bad.update((place, holder))
-        if entry.least_end > end:
-            end, holder = entry.least_end, place
-        if entry.least_end > directory.start and entry.offset < directory.start + directory.size:
+        if least_end > end:
+            end, holder = least_end, place
+        if least_end > directory.start and offset < directory.start + directory.size:
             bad.add(place)
     for place in reversed(order):
-        found[place].limit = limit
-        limit = min(limit, found[place].offset)
+        found.limit[place] = limit
+        limit = min(limit, found.offset[place])
     if len(bad) * 100 > len(found):
         raise RefusedArchive("archive-overlap")
     return bad

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from functools import cache
 
 from tests.archive.building import (
-    BZIP2,
     LZMA,
     STORED,
     Entry,
@@ -93,13 +92,6 @@ def _tar_head(name: str, size: int) -> bytes:
 def zip_of_zeros() -> bytes:
     packed, crc = _zeros(64), zlib.crc32(bytes(64 * MIB))
     return zipped(*(Entry(b"zeros%d" % n, packed=packed, crc=crc, size=64 * MIB) for n in range(6)))
-
-
-@hostile("archive-bomb")
-def zip_of_zeros_by_bzip2() -> bytes:
-    packed, crc = bz2.compress(bytes(48 * MIB)), zlib.crc32(bytes(48 * MIB))
-    entries = [Entry(b"zeros%d" % n, b"", BZIP2, crc=crc, packed=packed, size=48 * MIB) for n in range(7)]
-    return zipped(*entries)
 
 
 @hostile("archive-overlap")
@@ -593,7 +585,7 @@ def tar_sparse_file_of_terabytes() -> bytes:
 @hostile("archive-cut", "member-cut", file="a.tgz")
 def tgz_cut() -> bytes:
     data = tgz(*files(20))
-    return data[: len(data) // 2]
+    return data[: len(data) // 2 + 700]
 
 
 @hostile("archive-damaged", file="a.tgz")

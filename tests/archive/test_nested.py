@@ -113,4 +113,4 @@ def test_inner_archives_share_the_budget(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_what_is_odd_about_an_inner_archive_names_it() -> None:
     read = view(zipped(Entry(b"inner.zip", INNER + b"behind")))
-    assert [(path, notice.what) for path, notice in read.notices] == [("inner.zip/", "data-after")]
+    assert [(path, notice.what) for path, notice in read.notices] == [("inner.zip", "data-after")]
