@@ -1,101 +1,111 @@
 """What was listened to: the account archive (a year, to the minute) and the extended history (all, to the second).
 
-Both give the END of a play in UTC; the start is the end less the time played.
+Facts: real files of 2020, documents of 2024 and 2025. Both give the END of a play in UTC; the start is the end less
+the time played. The same play has one key in both: the minute of its end, names, and milliseconds played.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from importers.contract import Member, Rule, importer
-from importers.formats import json_blocks
-from importers.records import Item, Kind, Moment, Notice, Precision, Record, Role
+from importers.records import Item, Kind, Moment, Notice, Record, Role
+from importers.spotify.elements import Alike, Fields, elements
+from importers.spotify.times import moment
+
+_MINUTE = 60_000_000
+_LONGEST = 10_000_000_000
+"""Milliseconds (four months) from which on a time played is not believed."""
 
 
 @importer(
-    Rule(shape="json-array", keys=frozenset({"endTime", "artistName", "trackName", "msPlayed"})),
-    Rule(shape="json-array", keys=frozenset({"endTime", "podcastName", "episodeName", "msPlayed"})),
+    Rule(shape="json-array", keys=frozenset({"endTime", "msPlayed"})),
     source="spotify",
     reads="streaming history (account archive)",
     status="proven",
 )
 def account_history(member: Member) -> Iterator[Record]:
-    """One listen a play; plays that are alike are told apart by a running number."""
-    alike: Counter[tuple[object, ...]] = Counter()
-    for number, play in _elements(member):
-        if isinstance(play, Notice):
-            yield play
-            continue
-        ended, played = _time(play.get("endTime"), "%Y-%m-%d %H:%M"), play.get("msPlayed")
-        if ended is None or not isinstance(played, int):
-            yield Notice("table-record", f"record {number}")
-            continue
-        artist = str(play.get("artistName", play.get("podcastName", "")))
-        title = str(play.get("trackName", play.get("episodeName", "")))
-        same = (ended // 60_000_000, artist, title, played)
-        alike[same] += 1
-        yield Item(
-            kind=Kind.LISTEN,
-            when=Moment(ended - played * 1000, None, Precision.MINUTE),
-            end=ended,
-            key=("listen", *same, alike[same]),
-            title=title,
-            parties=(Role("artist", artist),) if artist else (),
-            details={name: value for name, value in play.items() if name not in _COLUMNS},
-        )
+    """One `listen` a play of a song, an episode or a book, also of 0 ms; plays that are alike are all kept."""
+    yield from _plays(member, _basic)
 
 
 @importer(
-    Rule(shape="json-array", keys=frozenset({"ts", "ms_played", "master_metadata_track_name"})),
+    Rule(shape="json-array", keys=frozenset({"ts", "ms_played", "conn_country"})),
     source="spotify",
     reads="extended streaming history",
     status="proven",
+    first=90,
 )
 def extended_history(member: Member) -> Iterator[Record]:
-    """One listen a play, with every field of the original."""
-    alike: Counter[tuple[object, ...]] = Counter()
-    for number, play in _elements(member):
-        if isinstance(play, Notice):
-            yield play
+    """One `listen` a play, with every field of the original; of an archive with both histories it is read first.
+
+    Plays of local or removed songs have no names: they are told apart by second, address and platform.
+    """
+    yield from _plays(member, _extended)
+
+
+def _plays(member: Member, make: Callable[[Fields], Item | None]) -> Iterator[Record]:
+    alike = Alike()
+    for element in elements(member):
+        if isinstance(element, Notice):
+            yield element
             continue
-        ended, played = _time(play.get("ts"), "%Y-%m-%dT%H:%M:%SZ"), play.get("ms_played")
-        if ended is None or not isinstance(played, int):
-            yield Notice("table-record", f"record {number}")
-            continue
-        artist = play.get("master_metadata_album_artist_name") or play.get("episode_show_name") or ""
-        title = play.get("master_metadata_track_name") or play.get("episode_name") or play.get("audiobook_title") or ""
-        same = (ended, str(artist), str(title), played, str(play.get("platform")))
-        alike[same] += 1
-        yield Item(
-            kind=Kind.LISTEN,
-            when=Moment(ended - played * 1000),
-            end=ended,
-            key=("extended", *same, alike[same]),
-            title=str(title),
-            parties=(Role("artist", str(artist)),) if artist else (),
-            details=play,
-        )
+        play = element.value if isinstance(element.value, dict) else None
+        item = make(play) if play is not None else None
+        if item is None:
+            yield Notice("table-record", f"record {element.number}")
+            item = Item(kind=Kind.OTHER, key=("unread-play", str(element.value)), details=_whole(element.value))
+        yield alike.numbered(item)
 
 
-_COLUMNS = frozenset({"artistName", "trackName", "podcastName", "episodeName"})
+def _whole(value: Any) -> Fields:
+    return value if isinstance(value, dict) else {"value": value}
 
 
-def _elements(member: Member) -> Iterator[tuple[int, dict[str, Any] | Notice]]:
-    with member.open() as stream:
-        for event in json_blocks.read(stream, {"": dict[str, Any]}):
-            match event:
-                case json_blocks.Block():
-                    yield from enumerate(event.elements, event.first + 1)
-                case json_blocks.Broken():
-                    yield 0, Notice("table-record", event.position)
+def _basic(play: Fields) -> Item | None:
+    artist = _text(play, "artistName", "podcastName", "authorName", "audiobookName")
+    title = _text(play, "trackName", "episodeName", "chapterName", "audiobookName")
+    rest = {name: value for name, value in play.items() if name not in _TAKEN or value not in (artist, title)}
+    return _listen(play, rest, moment(play.get("endTime")), play.get("msPlayed"), artist, title)
 
 
-def _time(text: object, form: str) -> int | None:
-    try:
-        stamp = datetime.strptime(str(text), form).replace(tzinfo=UTC)
-    except ValueError:
+def _extended(play: Fields) -> Item | None:
+    book = ("audiobook_title",) if play.get("audiobook_chapter_title") else ()
+    artist = _text(play, "master_metadata_album_artist_name", "episode_show_name", *book)
+    title = _text(play, "master_metadata_track_name", "episode_name", "audiobook_chapter_title", "audiobook_title")
+    return _listen(play, play, moment(play.get("ts")), play.get("ms_played"), artist, title)
+
+
+_TAKEN = frozenset({"artistName", "trackName", "podcastName", "episodeName"})
+
+
+def _listen(
+    play: Fields, details: Fields, ended: Moment | None, played: object, artist: str, title: str
+) -> Item | None:
+    if ended is None or not isinstance(played, int) or not 0 <= played < _LONGEST:
         return None
-    return int(stamp.timestamp()) * 1_000_000
+    same: tuple[object, ...] = ("listen", ended.us // _MINUTE, artist, title, played)
+    if not title:
+        addresses = [play.get(name) for name in ("spotify_track_uri", "spotify_episode_uri", "audiobook_uri")]
+        same = (
+            "listen",
+            ended.us,
+            *(str(address or "") for address in addresses),
+            played,
+            str(play.get("platform", "")),
+        )
+    return Item(
+        kind=Kind.LISTEN,
+        when=Moment(ended.us - played * 1000, None, ended.precision),
+        end=ended.us,
+        key=same,
+        title=title,
+        parties=(Role("artist", artist),) if artist else (),
+        details=details,
+    )
+
+
+def _text(play: Fields, *names: str) -> str:
+    found = (play.get(name) for name in names)
+    return next((value for value in found if isinstance(value, str) and value), "")
