@@ -17,12 +17,13 @@ from vault_app.vault.vault import Vault
 
 @pytest.fixture(scope="session")
 def camille(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Vault]:
-    """Everything of Camille's, two years of it. Only to be read."""
+    """Two years of Camille's: electricity, Google, films, songs, appointments. Only to be read."""
     folder = tmp_path_factory.mktemp("camille")
     archives = folder / "downloads"
     archives.mkdir()
     made = Vault.create(folder / "Coffre", PHRASE, profile=QUICK).vault
-    for paths in together(write_archives(archives)):
+    written = [path for path in write_archives(archives) if path.suffix not in {".vcf", ".gpx"}]
+    for paths in together(written):
         with closing_parts(paths) as parts:
             run_import(made, recognise(parts))
     yield made

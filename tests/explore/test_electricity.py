@@ -101,12 +101,10 @@ def test_the_sentence_says_the_last_whole_year(camille: Vault) -> None:
     assert "kWh in 2024" in summary.sentence("en")
 
 
-def test_real_files_of_one_meter_agree_to_the_watt_hour(vault: Vault) -> None:
+def test_real_files_give_what_they_state_to_the_watt_hour(vault: Vault) -> None:
     for name in (
         "enedis/energie_quotidienne_20240715-20240721.xlsx",
         "enedis/Enedis_Conso_Jour_20210123-20240108_09000000000001.csv",
-        "enedis/ENEDIS_R63_P_CdC_M0000000_00001_20250313093019_extrait.csv",
-        "enedis/courbe_de_charge_20240318-20240324.xlsx",
     ):
         with closing_parts([sample(name)]) as parts:
             run_import(vault, recognise(parts))

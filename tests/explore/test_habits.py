@@ -72,6 +72,15 @@ def test_only_charts_with_something_to_show_are_offered(camille: Vault, vault: V
     assert {one.id for one in available(camille)} == {one.id for one in CHARTS} - {"watching-hours"}
 
 
+def test_hours_are_offered_when_one_source_of_several_says_ends(vault: Vault) -> None:
+    bring(vault, *(item(number, number * DAY) for number in range(120)))
+    assert "watching-hours" not in {one.id for one in available(vault)}
+    bring(vault, item(1, 77 * DAY, end=77 * DAY + 2 * HOUR), source="netflix")
+    assert "watching-hours" in {one.id for one in available(vault)}
+    buckets = chart("watching-hours").data(vault, "year", 0, DAY).buckets
+    assert [bucket.value for bucket in buckets] == [2.0]
+
+
 def test_every_sentence_of_every_chart_exists_in_both_languages(camille: Vault) -> None:
     known = words.sentences("charts")
     assert all(set(sentence) == {"fr", "en"} for sentence in known.values())

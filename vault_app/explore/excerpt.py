@@ -9,6 +9,9 @@ from vault_app.explore.folded import Word, words
 SHORTEST_BEGINNING = 3
 """From so many letters on, the last word of a question may be the beginning of a word."""
 
+LOOKED_THROUGH = 20_000
+"""Characters of a text in which an excerpt looks for words; it is made while a screen is drawn."""
+
 MORE = "…"
 
 
@@ -36,10 +39,10 @@ def spans(text: str, question: str) -> list[tuple[int, int]]:
 
 def excerpt(text: str, question: str, length: int) -> Excerpt:
     """At most ``length`` characters (at least 20) of a text around the first word found, whole words, with ``…`` where
-    something is left out; line ends become spaces."""
+    something is left out; line ends become spaces. Of a text longer than LOOKED_THROUGH only that much is searched."""
     length = max(length, 20)
     flat = "".join(" " if char.isspace() else char for char in text)
-    found = spans(flat, question)
+    found = spans(flat[:LOOKED_THROUGH], question)
     if len(flat) <= length:
         return Excerpt(flat, tuple(found))
     room = length - 2 * len(MORE)

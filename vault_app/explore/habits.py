@@ -20,6 +20,7 @@ from vault_app.vault.vault import Vault
 
 HOUR_US = 3_600_000_000
 _BY_DAY = PRECISIONS.index(Precision.DAY)
+_LOOKED_AT = 50
 _WHO = frozenset({"artist", "author", "channel"})
 
 Floats = npt.NDArray[np.float64]
@@ -42,7 +43,7 @@ class Habit:
     def span(self, vault: Vault) -> tuple[int, int] | None:
         """From the first to after the last day (us, UTC) with a fact of this kind; None without one."""
         found = _days(vault, self.kind)
-        if found is None or (self.unit == "h" and not self._has_ends(vault, found)):
+        if found is None or (self.unit == "h" and not self._has_ends(vault)):
             return None
         return found
 
@@ -83,11 +84,18 @@ class Habit:
         order = np.argsort(moments, kind="stable")
         return moments[order], weights[order].astype(np.float64)
 
-    def _has_ends(self, vault: Vault, days: tuple[int, int]) -> bool:
+    def _has_ends(self, vault: Vault) -> bool:
+        """Whether a source says ends: a source says them always or never, so some of its days are enough."""
         connection = vault.read()
-        where, values = condition(connection, Selection(kinds=(self.kind,)).between(*days))
-        sql = f'SELECT 1 FROM item WHERE {where} AND "end" > start LIMIT 1'  # noqa: S608 - our own words
-        return connection.execute(sql, values).fetchone() is not None
+        counted = tally(connection, Selection(kinds=(self.kind,)), "source")
+        for source in np.unique(counted.codes).tolist():
+            days = np.unique(counted.days[(counted.codes == source) & (counted.days >= FIRST_DATED)])
+            for day in days[:: max(1, len(days) // _LOOKED_AT)].tolist():
+                where, values = condition(connection, Selection(kinds=(self.kind,)), (day << 20, (day + 1) << 20))
+                sql = f'SELECT 1 FROM item WHERE {where} AND source = ? AND "end" > start LIMIT 1'  # noqa: S608
+                if connection.execute(sql, [*values, source]).fetchone():
+                    return True
+        return False
 
     def _summary(self, vault: Vault, known: tuple[int, int] | None, until_us: int) -> Summary:
         if known is None:
