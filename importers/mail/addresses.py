@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from importers.mail.headers import Head, decoded
 from importers.records import Handle, Role
@@ -11,6 +12,7 @@ from importers.records import Handle, Role
 MOST = 2_000
 """Parties of one mail; further ones stay in its headers."""
 
+_OFTEN = 300
 _SIMPLE = re.compile(r'[ \t]*(?:"([^"\\]*)"|([^"<>(),;:@\\]*))[ \t]*<([^<>\s,;()"]+@[^<>\s,;()"]+)>[ \t]*\Z')
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"?|<[^<>]*>?|\([^()]*\)?|[,;:]|[^",;:<(]+|.', re.DOTALL)
 _ROLES = (("from", "from"), ("to", "to"), ("cc", "cc"), ("bcc", "bcc"))
@@ -24,11 +26,17 @@ def parties(head: Head) -> tuple[Role, ...]:
     found: dict[Role, None] = {}
     for header, role in _ROLES:
         for value in head.all(header):
-            for party in _roles(role, value):
+            for party in _roles(role, value) if len(value) > _OFTEN else _again(role, value):
                 found[party] = None
     if not any(role.role == "from" for role in found) and head.get("sender"):
         found = dict.fromkeys(_roles("from", head.get("sender"))) | found
     return tuple(found)[: MOST + 1]
+
+
+@lru_cache(maxsize=4096)
+def _again(role: str, value: str) -> tuple[Role, ...]:
+    """The same people write to each other again and again."""
+    return tuple(_roles(role, value))
 
 
 def _roles(role: str, value: str) -> Iterator[Role]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import binascii
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from urllib.parse import unquote_to_bytes
 
 from importers.formats import charsets
@@ -39,9 +40,9 @@ class Head:
             if not colon:
                 lines.append(("", line))
                 continue
-            value = value[1:] if value[:1] == " " else value
+            value = value.removeprefix(" ")
             lines.append((name, value))
-            known = name.rstrip().lower()
+            known = _known(name) if len(name) <= 80 else name.rstrip().lower()
             if known in values:
                 values[known].append(value)
             else:
@@ -90,6 +91,12 @@ def decoded(value: str) -> str:
         charset, at = found[1].lower(), found.end()
     shown.extend((charsets.decode(pending, charset).text, _value[at:]))
     return "".join(shown)
+
+
+@lru_cache(maxsize=512)
+def _known(name: str) -> str:
+    """The name of a header for comparison; the same few hundred come again and again."""
+    return name.rstrip().lower()
 
 
 def parameters(value: str) -> dict[str, str]:

@@ -25,7 +25,7 @@ def sound(data: bytes, start: int, end: int, encoding: str) -> bytes | None:
         return None
     region = data[start:end]
     bare = region.rstrip()
-    digits = len(bare) - bare.count(b"\n") - bare.count(b"\r")
+    digits = len(bare) - bare.count(b"\n") - (bare.count(b"\r") if b"\r" in bare[:1000] else 0)
     wanted = digits // 4 * 3 - (len(bare) - len(bare.rstrip(b"=")))
     try:
         content = binascii.a2b_base64(bare)
