@@ -12,12 +12,13 @@ from typing import IO, Any
 import msgspec
 import pytest
 
+from importers.archive.errors import DamagedMember
 from importers.archive.parts import FilePart, FolderPart, Part
 from importers.archive.view import open_archive
 from importers.columns import Numbers, Texts
 from importers.reading import Began, Ended, Kept, read
 from importers.recognition import Rulebook
-from importers.records import Item, Notice, Party, Samples
+from importers.records import File, Item, Notice, Party, Samples
 from importers.registry import declarations
 
 SAMPLES = Path(__file__).resolve().parents[2] / "shared" / "samples"
@@ -52,12 +53,13 @@ def _folder(path: Path) -> FolderPart:
 
 @dataclass
 class Run:
-    """What came out of one archive."""
+    """What came out of one archive. ``about_archive``: what was odd about the archive itself, by member path."""
 
     items: list[Item] = field(default_factory=list)
     samples: list[Samples] = field(default_factory=list)
     parties: list[Party] = field(default_factory=list)
     notices: list[tuple[str, Notice]] = field(default_factory=list)
+    about_archive: list[tuple[str, Notice]] = field(default_factory=list)
     ended: dict[str, Ended] = field(default_factory=dict)
     readers: dict[str, str] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
@@ -79,6 +81,15 @@ class Run:
         for samples in self.samples:
             counts[samples.series] += len(samples.start)
         return dict(counts)
+
+    def take_file(self, member: str, name: str, file: File) -> None:
+        """Read a file to its end; of a damaged one what can be read, and a notice."""
+        self.files[name] = b""
+        try:
+            for piece in file.pieces():
+                self.files[name] += piece
+        except DamagedMember as error:
+            self.notices.append((member, Notice(error.reason, f"byte {len(self.files[name])}", error.what)))
 
     def lines(self) -> list[str]:
         """All records as lines of JSON, for golden files."""
@@ -108,7 +119,7 @@ def run(*paths: Path) -> Run:
 
 def _run(parts: Sequence[Part]) -> Run:
     archive = open_archive(parts)
-    result = Run()
+    result = Run(about_archive=archive.notices)
     path = ""
     for event in read(archive, Rulebook(declarations())):
         match event:
@@ -118,13 +129,15 @@ def _run(parts: Sequence[Part]) -> Run:
             case Ended():
                 result.ended[path] = event
             case Kept():
-                result.files[path] = b"".join(event.file.pieces())
+                result.take_file(path, path, event.file)
             case Item():
                 result.items.append(event)
-                result.files |= {file.name: b"".join(file.pieces()) for file in event.files}
+                for file in event.files:
+                    result.take_file(path, file.name, file)
             case Party():
                 result.parties.append(event)
-                result.files |= {file.name: b"".join(file.pieces()) for file in event.files}
+                for file in event.files:
+                    result.take_file(path, file.name, file)
             case Samples():
                 result.samples.append(event)
             case Notice():
