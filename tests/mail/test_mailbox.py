@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import base64
+import io
 import random
 import time
 import tomllib
+import tracemalloc
 import zipfile
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -366,3 +368,39 @@ def test_people_have_their_roles_and_addresses() -> None:
         ("cc", "Élodie", Handle("email", "elodie@exemple.org")),
         ("bcc", "", Handle("email", "secret@exemple.org")),
     ]
+
+
+class _Endless(io.RawIOBase):
+    """A box that exists only while it is read: so many mails of two megabytes."""
+
+    def __init__(self, mails: int) -> None:
+        super().__init__()
+        attachment = base64.encodebytes(bytes(1_500_000))
+        self._mail = (
+            LINE.encode() + b"Subject: s\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: image/png\n"
+            b"Content-Transfer-Encoding: base64\n\n" + attachment + b"--b--\n\n"
+        )
+        self._size = mails * len(self._mail)
+        self._at = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+        at = self._at % len(self._mail)
+        piece = self._mail[at : at + min(len(buffer), self._size - self._at)]
+        buffer[: len(piece)] = piece
+        self._at += len(piece)
+        return len(piece)
+
+
+def test_memory_does_not_grow_with_the_box() -> None:
+    tracemalloc.start()
+    try:
+        stream = io.BufferedReader(_Endless(40))
+        kept = [record for raw in Mailbox(stream).messages() for record in message.records(raw)]
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert len(kept) == 40
+    assert peak < 24 << 20
