@@ -16,6 +16,8 @@ from importers.formats import content_lines
 from importers.formats.content_lines import Line
 from importers.records import Notice, Record
 
+_NAMES = ("**/*.ics", "**/*.ical", "**/*.ifb")
+
 LARGEST = 16 << 20
 """Characters of one entry, and of what stands in a calendar beside its entries, that are held at one time."""
 
@@ -24,9 +26,9 @@ _WAITING = 10_000
 
 
 @importer(
-    Rule(starts=("BEGIN:VCALENDAR", "begin:vcalendar", "Begin:Vcalendar", "BEGIN:vCalendar")),
+    Rule(members=_NAMES, starts=("BEGIN:VCALENDAR", "begin:vcalendar", "Begin:Vcalendar", "BEGIN:vCalendar")),
     Rule(starts=("BEGIN:VEVENT", "BEGIN:VTODO", "BEGIN:VJOURNAL")),
-    Rule(members=("**/*.ics", "**/*.ical", "**/*.ifb")),
+    Rule(members=_NAMES),
     source="agenda",
     reads="calendars and tasks (iCalendar)",
     status="proven",

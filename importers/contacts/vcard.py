@@ -18,6 +18,8 @@ from importers.formats import content_lines
 from importers.formats.content_lines import Line, fields, plain
 from importers.records import File, Handle, Item, Kind, Notice, Party, Record
 
+_NAMES = ("**/*.vcf", "**/*.vcard")
+
 LONGEST = 1 << 18
 """Characters of a card that go to ``details``; a longer card is kept whole in the file ``card.vcf``."""
 
@@ -41,8 +43,8 @@ class _Card:
 
 
 @importer(
-    Rule(starts=("BEGIN:VCARD", "begin:vcard", "BEGIN:vCard", "Begin:Vcard", "Begin:vCard")),
-    Rule(members=("**/*.vcf", "**/*.vcard")),
+    Rule(members=_NAMES, starts=("BEGIN:VCARD", "begin:vcard", "BEGIN:vCard", "Begin:Vcard", "Begin:vCard")),
+    Rule(members=_NAMES),
     source="contacts",
     reads="contact cards (vCard)",
     status="proven",

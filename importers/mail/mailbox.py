@@ -40,7 +40,7 @@ def mailbox(member: Member) -> Iterator[Record]:
 
 @importer(
     Rule(members=("**/*.eml",)),
-    Rule(starts=_STARTS, contains=("\nFrom:", "\nDate:")),
+    Rule(members=("**/*.eml",), starts=_STARTS, contains=("\nFrom:", "\nDate:")),
     Rule(starts=_FIRST, contains=("\nDate:", "\nMessage-ID:")),
     Rule(starts=_FIRST, contains=("\nMIME-Version:",)),
     source="mail",
