@@ -1,26 +1,57 @@
-"""Archives that come in several files: their order, and which of them are missing."""
+"""Archives that come in several files: which belong together, their order, and which of them are missing."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from importers.archive import names
 from importers.archive.parts import Part
 
 _COPY = re.compile(r" ?\(\d+\)(?=\.\w+\Z)")
 _NUMBERED = (
-    re.compile(r"(?P<stem>.*-)(?P<number>\d{3})(?P<all>)(?P<ending>\.(?:zip|tgz|tar\.gz))\Z", re.IGNORECASE),
     re.compile(
-        r"(?P<stem>.*(?:part|partie)[ _-]?)(?P<number>\d{1,4})(?:[ _-]?(?:of|sur|de)[ _-]?(?P<all>\d{1,4}))?"
-        r"(?P<ending>\.(?:zip|tgz|tar\.gz))\Z",
+        r"(?P<stem>(?P<set>takeout-\d{8}T\d{6}Z)(?:-\d+)?-)(?P<number>\d{3})\.(?P<ending>zip|tgz)\Z", re.IGNORECASE
+    ),
+    re.compile(
+        r"(?P<stem>(?P<set>.*)part[ _-]?)(?P<number>\d{1,3})(?:[ _-]of[ _-](?P<all>\d{1,3}))?\.(?P<ending>zip|tgz)\Z",
         re.IGNORECASE,
     ),
 )
-"""``takeout-20240105T101112Z-003.zip``, ``photos part 2 of 5.zip``. A date at the end has two digits, not three."""
+"""``takeout-20240105T101112Z-3-001.zip`` (Google; the number between is newer), ``iCloud Photos Part 2 of 5.zip``
+(Apple), ``camille_20240105_part_1.zip`` (Meta)."""
 
-_MOST = 1000
+
+@dataclass(frozen=True)
+class Numbered:
+    """A file name that says it is one part of a set. ``all``: number of parts, 0 when the name does not say."""
+
+    set: str
+    stem: str
+    number: int
+    all: int
+    template: str
+
+    def named(self, number: int) -> str:
+        """The name of another part of the set."""
+        width = self.template.count("?")
+        return self.template.replace("?" * width, str(number).zfill(width))
+
+
+def numbered(file: str) -> Numbered | None:
+    """What a file name says about the set that it is part of; None for a file that stands alone."""
+    name = _COPY.sub("", file)
+    found = next((match for numbering in _NUMBERED if (match := numbering.match(name))), None)
+    if found is None or "?" in name:
+        return None
+    width = len(found["number"]) if found["number"].startswith("0") else 1
+    whole = int(found.groupdict().get("all") or 0)
+    template = f"{name[: found.start('number')]}{'?' * width}{name[found.end('number') :]}"
+    ending = found["ending"].lower()
+    series = f"{found['set'].casefold()} {whole} {ending}"
+    return Numbered(series, f"{found['stem'].casefold()} {whole} {ending}", int(found["number"]), whole, template)
 
 
 def in_order(parts: Sequence[Part]) -> list[Part]:
@@ -29,24 +60,17 @@ def in_order(parts: Sequence[Part]) -> list[Part]:
 
 
 def missing(files: Sequence[str]) -> list[str]:
-    """Names of the parts that the numbering shows to be absent: those before the last one, or before the total."""
-    present: dict[tuple[str, str], dict[int, str]] = defaultdict(dict)
-    whole: dict[tuple[str, str], int] = defaultdict(int)
+    """Names of the parts that the numbering shows to be absent: those before the last one, or up to the total."""
+    series: dict[str, list[Numbered]] = defaultdict(list)
     for file in files:
-        name = _COPY.sub("", file)
-        found = next((match for numbered in _NUMBERED if (match := numbered.match(name))), None)
-        if found is None:
-            continue
-        series = found["stem"], found["ending"].lower()
-        present[series][int(found["number"])] = name[: found.start("number")] + "{}" + name[found.end("number") :]
-        whole[series] = max(whole[series], int(found["number"]), int(found["all"] or 0))
-    return [
-        next(iter(numbers.values())).format(str(number).zfill(_width(series[0])))
-        for series, numbers in present.items()
-        for number in range(1, min(whole[series], _MOST) + 1)
-        if number not in numbers
-    ]
+        found = numbered(file)
+        if found is not None:
+            series[found.stem].append(found)
+    return [name for parts in series.values() for name in _missing(parts)]
 
 
-def _width(stem: str) -> int:
-    return 3 if stem.endswith("-") and not stem.lower().endswith("part-") else 1
+def _missing(parts: list[Numbered]) -> Iterator[str]:
+    present = {part.number for part in parts}
+    for number in range(1, max(*present, parts[0].all) + 1):
+        if number not in present:
+            yield parts[0].named(number)

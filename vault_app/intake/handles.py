@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO
 
+from importers.archive.names import natural
 from importers.archive.parts import FilePart, FolderPart, Part
+from importers.archive.sets import numbered
 
 MOST_ENTRIES = 1_000_000
 """Files of the largest folder that is taken."""
-
-_TAKEOUT = re.compile(r"(takeout-\d{8}T\d{6}Z)(?:-\d+)?-(\d{3})(?: ?\(\d+\))?\.(zip|tgz)\Z", re.IGNORECASE)
 
 
 class HandleError(Exception):
@@ -38,13 +37,13 @@ def closing_parts(paths: Sequence[Path]) -> Iterator[tuple[Part, ...]]:
 
 
 def together(paths: Sequence[Path]) -> list[list[Path]]:
-    """Files as archives: the parts of one Google export are one archive, in order; all others stand alone."""
+    """Files as archives: the parts of one export are one archive, in order; all others stand alone."""
     sets: dict[str, list[Path]] = {}
     for path in paths:
-        found = _TAKEOUT.match(path.name)
-        key = f"{path.parent}/{found[1].lower()}.{found[3].lower()}" if found else f"{path.absolute()}"
+        found = numbered(path.name)
+        key = f"{path.parent}/{found.set}" if found else f"{path.absolute()}"
         sets.setdefault(key, []).append(path)
-    return [sorted(paths, key=lambda path: path.name) for paths in sets.values()]
+    return [sorted(paths, key=lambda path: natural(path.name)) for paths in sets.values()]
 
 
 def _opened(path: Path) -> IO[bytes]:
