@@ -65,6 +65,9 @@ _ORDER = (
 )
 """Of layouts that fit equally well the first one is proposed."""
 
+LONGEST = 64
+"""Characters of the longest text that may be a date."""
+
 NUMBERED = frozenset(_COUNTED)
 """Layouts whose texts are bare numbers: other columns hold such numbers too, so that a name must support them."""
 
@@ -106,6 +109,8 @@ class Evidence:
         if not text:
             return
         self._of += 1
+        if len(text) > LONGEST:
+            return
         days, clock, local = _evidence(text)
         self._local |= local
         for layout, date in days:

@@ -225,11 +225,14 @@ def _dense(mapping: Mapping, survey: Survey) -> bool:
 
 
 def _value_columns(mapping: Mapping, columns: Table[str, Column]) -> list[str]:
-    named = list(mapping.columns(Field.VALUE))
+    named = [name for name in mapping.columns(Field.VALUE) if said(name, Field.VALUE) > PERHAPS]
     return named or [
         name
         for name, column in columns.items()
-        if name not in mapping.fields and column.numeric and column.dates is None and not only_names(name)
+        if mapping.fields.get(name, Field.VALUE) is Field.VALUE
+        and column.numeric
+        and column.dates is None
+        and not only_names(name)
     ]
 
 

@@ -83,8 +83,8 @@ class _Rows:
                 yield line
                 continue
             when = self._when(line)
-            if when is None and self._cell(line, Field.TIME):
-                yield Notice("row-date", line.position, (self._names[Field.TIME] or "")[:200])
+            if when is None:
+                yield from self._unplaced(line, when)
             item = self._item(line, when)
             if not item.amount and self._written_amount(line):
                 yield Notice("row-number", line.position)
@@ -99,7 +99,7 @@ class _Rows:
                 continue
             when, place = self._when(line), self._place(line)
             if when is None or place is None:
-                yield Notice("row-date" if when is None else "row-place", line.position)
+                yield from self._unplaced(line, when)
                 yield self._alike.item(line, Kind.OTHER, when=when)
                 continue
             batch.append((when, *place, line))
@@ -118,7 +118,7 @@ class _Rows:
                 continue
             when = self._when(line)
             if when is None:
-                yield Notice("row-date", line.position)
+                yield from self._unplaced(line, when)
                 yield self._alike.item(line, Kind.OTHER)
                 continue
             batch.append((when, line))
@@ -127,6 +127,14 @@ class _Rows:
                 batch = []
         if batch:
             yield from self._measured(batch)
+
+    def _unplaced(self, line: Line, when: Moment | None) -> Iterator[Notice]:
+        """Says what was not understood; an empty cell needs no word."""
+        if when is not None:
+            if self._cell(line, Field.LAT) or self._cell(line, Field.LON):
+                yield Notice("row-place", line.position, (self._names[Field.LAT] or "")[:200])
+        elif self._cell(line, Field.TIME):
+            yield Notice("row-date", line.position, (self._names[Field.TIME] or "")[:200])
 
     def _cell(self, line: Line, wanted: Field) -> str:
         name = self._names[wanted]

@@ -7,6 +7,7 @@ from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+import msgspec
 import numpy as np
 
 from importers.formats.date_words import time_of_day
@@ -21,6 +22,8 @@ HEAD = 200
 """Texts of a column that are remembered."""
 
 _DIFFERENT = 2000
+_ENOUGH = 1000
+"""Texts after which a column that has shown next to no dates, or numbers, is no longer asked for them."""
 
 
 @dataclass
@@ -37,6 +40,8 @@ class Column:
     marks: Marks = field(default_factory=Marks)
     _evidence: Evidence = field(default_factory=Evidence)
     _seen: set[int] = field(default_factory=set)
+    _dating: bool = True
+    _counting: bool = True
 
     def add(self, text: str) -> None:
         """Take one text that is not empty."""
@@ -46,10 +51,16 @@ class Column:
             self.head.append(text[:200])
         if len(self._seen) < _DIFFERENT:
             self._seen.add(hash(text))
-        if len(text) > 64:
-            self._evidence.add("x")
-            return
-        self._evidence.add(text)
+        early = self.filled <= _ENOUGH
+        if early or self._dating:
+            self._evidence.add(text)
+        if early or self._counting:
+            self._count(text)
+        if self.filled == _ENOUGH:
+            self._dating = self.dated(0.1) is not None
+            self._counting = 10 * max(self.marks.numbers, self.clocks) >= self.filled
+
+    def _count(self, text: str) -> None:
         self.marks.add(text)
         digits = text.lstrip("+-")
         if digits.isascii() and digits.isdigit() and len(digits) < 20:
@@ -126,12 +137,12 @@ def survey(sheet: Sheet, most: int | None = None) -> Survey:
 
 def row_digest(cells: Mapping[str, str]) -> bytes:
     """The identity of a row: its filled cells by column name, whatever the order of the columns."""
-    state = hashlib.blake2b(digest_size=16)
-    for name in sorted(cells):
-        text = cells[name].strip()
-        if text:
-            state.update(f"{len(name)}:{name}={len(text)}:{text}\n".encode("utf-8", "surrogatepass"))
-    return state.digest()
+    filled = sorted((name, text.strip()) for name, text in cells.items() if text and not text.isspace())
+    try:
+        data = msgspec.msgpack.encode(filled)
+    except UnicodeEncodeError:  # half a character, which JSON can hold and UTF-8 cannot
+        data = repr(filled).encode("utf-8", "backslashreplace")
+    return hashlib.blake2b(data, digest_size=16).digest()
 
 
 def short_digest(digest: bytes) -> int:
