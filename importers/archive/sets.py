@@ -16,7 +16,8 @@ _NUMBERED = (
         r"(?P<stem>(?P<set>takeout-\d{8}T\d{6}Z)(?:-\d+)?-)(?P<number>\d{3})\.(?P<ending>zip|tgz)\Z", re.IGNORECASE
     ),
     re.compile(
-        r"(?P<stem>(?P<set>.*)part[ _-]?)(?P<number>\d{1,3})(?:[ _-]of[ _-](?P<all>\d{1,3}))?\.(?P<ending>zip|tgz)\Z",
+        r"(?P<stem>(?P<set>.*)(?<![a-z])part[ _-]?)(?P<number>\d{1,3})(?:[ _-]of[ _-](?P<all>\d{1,3}))?"
+        r"\.(?P<ending>zip|tgz)\Z",
         re.IGNORECASE,
     ),
 )
