@@ -22,14 +22,31 @@ from importers.records import Item, Kind, Moment, Notice, Record, Role, Samples
 BATCH = 20_000
 """Rows of a batch of samples."""
 
+NOTICES = 200
+"""Rows of one table that are named for one reason; the others are counted."""
+
 
 def records(sheet: Sheet, survey: Survey, mapping: Mapping) -> Iterator[Record]:
     """All records of a sheet. What cannot be placed in time is kept as an undated item, and said."""
     rows = _Rows(survey, mapping)
     make = {Makes.ITEMS: rows.items, Makes.POSITIONS: rows.positions, Makes.MEASUREMENTS: rows.measurements}
-    yield from make[mapping.makes](sheet)
+    yield from _bounded(make[mapping.makes](sheet))
     if sheet.around:
         yield around(sheet.around)
+
+
+def _bounded(found: Iterator[Record]) -> Iterator[Record]:
+    """The records with the first notices of each reason, and how many there were where there are more."""
+    said: Counter[str] = Counter()
+    for record in found:
+        if isinstance(record, Notice):
+            said[record.reason] += 1
+            if said[record.reason] > NOTICES:
+                continue
+        yield record
+    for count in said.values():
+        if count > NOTICES:
+            yield Notice("row-more", what=str(count))
 
 
 def undated(sheet: Sheet, survey: Survey) -> Iterator[Record]:

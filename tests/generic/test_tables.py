@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 import xlsxwriter
 
+from importers.generic.mapping import Doubt
 from importers.records import Kind, Precision
 from tests.importing import Run, check_golden, run, sample
+from vault_app.words import sentences
 
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures" / "generic"
 
@@ -62,6 +64,23 @@ def test_a_date_that_is_none_is_said_and_the_row_is_kept_without_one(tmp_path: P
     assert len(result.items) == 20
     assert result.items[-1].when is None
     assert [(notice.reason, notice.position) for _, notice in result.notices] == [("row-date", "line 21")]
+
+
+def test_thousands_of_odd_dates_are_counted_and_not_all_named(tmp_path: Path) -> None:
+    rows = "".join(f"2024-01-01,bon {row}\njamais,mauvais {row}\n" for row in range(400))
+    result = read(tmp_path, "x.csv", f"date,title\n{rows}")
+    assert len(result.items) == 800
+    assert [notice.what for _, notice in result.notices if notice.reason == "row-more"] == ["400"]
+    assert len(result.notices) == 201
+
+
+def test_every_sentence_of_tables_is_in_both_languages() -> None:
+    for group, names in {
+        "notices": ("table-kept-whole", "row-date", "row-place", "row-number", "row-more", "recipe-column-missing"),
+        "doubts": (*Doubt, "kept-whole", "kept-not-read"),
+    }.items():
+        for name in names:
+            assert set(sentences(group)[name]) == {"fr", "en"}, name
 
 
 def test_a_headerless_table_has_numbered_columns_and_loses_no_row(tmp_path: Path) -> None:

@@ -91,7 +91,7 @@ def recognise(parts: Sequence[Part], recipes: Sequence[str] = ()) -> Plan:
         readers=dict(readers),
         members=members,
         recognised=recognised,
-        confidence=round(scores / (3 * recognised), 2) if recognised else 0.0,
+        confidence=_confidence(scores, recognised, tables),
         size=sum(_size(part) for part in parts),
         digest=digest(parts) if not refused and recognised else "",
         parts=tuple(parts),
@@ -99,6 +99,14 @@ def recognise(parts: Sequence[Part], recipes: Sequence[str] = ()) -> Plan:
         tables=tuple(tables),
         recipes=tuple(recipes),
     )
+
+
+def _confidence(scores: int, recognised: int, tables: Sequence[ShownTable]) -> float:
+    """How sure the plan is, 0 to 1: by how well the rules fit; for unknown tables by their least sure proposal."""
+    if not recognised:
+        return 0.0
+    fits = scores / (3 * recognised)
+    return round(min((fits, *(table.confidence for table in tables))), 2)
 
 
 def _require_few(tables: Sequence[ShownTable]) -> None:
