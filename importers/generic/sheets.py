@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -151,17 +152,20 @@ def _one_a_line(member: Member) -> Iterator[Line | Notice]:
                 continue
             try:
                 yield _json_line(text, f"line {number}")
-            except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            except (ValueError, RecursionError):  # all errors of decoding are of the first class
                 yield Notice("json-broken", f"line {number}")
 
 
 def _json_line(raw: bytes, position: str) -> Line:
-    value = msgspec.json.decode(raw)
+    try:
+        value = msgspec.json.decode(raw)
+    except msgspec.MsgspecError:  # half characters and numbers that no float holds are JSON all the same
+        value = json.loads(raw)
     if not isinstance(value, dict):
-        return Line(position, {"value": _text(value)}, {"value": value})
+        return Line(position, {"value": _sound(_text(value))}, b'{"value":' + raw + b"}")
     cells: dict[str, str] = {}
     _flatten(value, "", cells, _DEEP)
-    return Line(position, cells, bytes(raw))
+    return Line(position, cells, raw)
 
 
 def _flatten(value: Mapping[str, Any], before: str, cells: dict[str, str], deep: int) -> None:
@@ -169,7 +173,12 @@ def _flatten(value: Mapping[str, Any], before: str, cells: dict[str, str], deep:
         if isinstance(entry, dict) and deep > 1:
             _flatten(entry, f"{before}{key}.", cells, deep - 1)
         elif entry is not None:
-            cells[f"{before}{key}"] = _text(entry)
+            cells[_sound(f"{before}{key}")] = _sound(_text(entry))
+
+
+def _sound(text: str) -> str:
+    """Text that UTF-8 can carry: half a character becomes a question mark."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
 def _workbook_sheet(book: CalamineWorkbook, name: str) -> Sheet | None:
@@ -254,4 +263,4 @@ def _text(value: Any) -> str:
         return value.isoformat()
     if isinstance(value, timedelta):
         return str(value)
-    return "" if value is None else msgspec.json.encode(value).decode()
+    return "" if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -138,11 +138,7 @@ def survey(sheet: Sheet, most: int | None = None) -> Survey:
 def row_digest(cells: Mapping[str, str]) -> bytes:
     """The identity of a row: its filled cells by column name, whatever the order of the columns."""
     filled = sorted((name, text.strip()) for name, text in cells.items() if text and not text.isspace())
-    try:
-        data = msgspec.msgpack.encode(filled)
-    except UnicodeEncodeError:  # half a character, which JSON can hold and UTF-8 cannot
-        data = repr(filled).encode("utf-8", "backslashreplace")
-    return hashlib.blake2b(data, digest_size=16).digest()
+    return hashlib.blake2b(msgspec.msgpack.encode(filled), digest_size=16).digest()
 
 
 def short_digest(digest: bytes) -> int:

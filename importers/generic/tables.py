@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from importers.archive.errors import ArchiveError
 from importers.contract import Member, Rule, importer
 from importers.generic import rows, sheets
 from importers.generic.mapping import propose
@@ -72,9 +73,16 @@ SHEETS: dict[str, Callable[[Member], tuple[sheets.Sheet, ...]]] = {
 
 
 def _read(member: Member, find: Callable[[Member], tuple[sheets.Sheet, ...]]) -> Iterator[Record]:
-    """The rows of all tables of a file; a file without any date is kept whole as a document."""
-    surveyed = [(sheet, survey(sheet)) for sheet in find(member)]
-    proposed = [propose(found).mapping for _, found in surveyed]
+    """The rows of all tables of a file; a file without any date, or that is no table after all, is kept whole."""
+    try:
+        surveyed = [(sheet, survey(sheet)) for sheet in find(member)]
+        proposed = [propose(found).mapping for _, found in surveyed]
+    except ArchiveError:
+        raise
+    except Exception as error:  # noqa: BLE001 - an untrusted file may be anything; nothing of it was read yet
+        yield Notice("table-kept-whole", what=type(error).__name__)
+        yield document(member)
+        return
     if not any(proposed):
         yield Notice("table-kept-whole")
         yield document(member)

@@ -83,6 +83,25 @@ def test_every_sentence_of_tables_is_in_both_languages() -> None:
             assert set(sentences(group)[name]) == {"fr", "en"}, name
 
 
+def test_numbers_of_json_that_no_float_holds_are_kept_to_the_letter(tmp_path: Path) -> None:
+    row = '{"date": "2024-01-01", "nom": "a", "n": 1e400, "m": 123456789012345678901234567890}'
+    (item,) = read(tmp_path, "x.json", f"[{row}]").items
+    assert item.details == row.encode()
+
+
+def test_half_a_character_costs_only_itself(tmp_path: Path) -> None:
+    result = read(
+        tmp_path, "x.jsonl", '{"date": "2024-01-01", "nom": "a\\ud800"}\n{"date": "2024-01-02", "nom": "b"}\n'
+    )
+    assert [item.title[0] for item in result.items] == ["a", "b"]
+
+
+def test_a_json_file_of_another_shape_is_kept_whole(tmp_path: Path) -> None:
+    for text in ("[" * 50_000, '{"a": {"b": 1}}', '["a", "b"]', "[{"):
+        (item,) = read(tmp_path, "x.json", text).items
+        assert (item.kind, item.files[0].size) == (Kind.DOCUMENT, len(text))
+
+
 def test_a_headerless_table_has_numbered_columns_and_loses_no_row(tmp_path: Path) -> None:
     result = read(tmp_path, "x.csv", "2024-01-01,un\n2024-01-02,deux\n")
     assert [(item.title, item.details) for item in result.items] == [
