@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from functools import lru_cache
 
 from importers.contract import Member, Rule, importer
 from importers.enedis import paris_clock
@@ -52,7 +53,7 @@ def load_curve_r63(member: Member) -> Iterator[Record]:
             if isinstance(row, tables.Trouble):
                 yield Notice("energy-row", row.position)
                 continue
-            names = {plain(name): name for name in row.cells}
+            names = _names(tuple(row.cells))
             said = {known: row.cells[name].strip() for known, name in names.items()}
             same = tuple(said.get(name, "") for name in _SAME)
             if same not in meters:
@@ -66,6 +67,12 @@ def load_curve_r63(member: Member) -> Iterator[Record]:
             others = {name: row.cells[name].strip() for known, name in names.items() if known not in _TAKEN}
             yield from meters[same].row(said, others, row.line)
     yield from _flushed(meters)
+
+
+@lru_cache(maxsize=64)
+def _names(titles: tuple[str, ...]) -> dict[str, str]:
+    """The file's own titles by their plain form; nearly all rows have the same ones."""
+    return {plain(title): title for title in titles}
 
 
 def _flushed(meters: dict[tuple[str, ...], _Meter]) -> Iterator[Record]:

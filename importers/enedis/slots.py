@@ -79,7 +79,9 @@ class Slots:
     ) -> None:
         """One slot: us, us or None for an instant, number as text or None, minutes, the source's mark, other fields."""
         for name, text in (columns or {}).items():
-            self._columns.setdefault(name, [None] * len(self._rows)).append(text or None)
+            if name not in self._columns:
+                self._columns[name] = [None] * len(self._rows)
+            self._columns[name].append(text or None)
         self._rows.append((start, end, value, offset, quality))
         for column in self._columns.values():
             if len(column) < len(self._rows):

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.enedis.slots import slots
-from tests.importing import run
+from tests.importing import run, sample
 
 PRM = "00000000000017"
 
@@ -65,3 +65,18 @@ def test_data_connects_days_are_civil_days(tmp_path: Path) -> None:
     path.write_text(reading(kind, [{"value": "8540", "date": "2020-09-14"}]), encoding="utf-8")
     (day,) = slots(run(path), "electricity-energy")
     assert (day.start, day.minutes, day.value) == (datetime(2020, 9, 13, 22, tzinfo=UTC), 1440, "8540")
+
+
+def test_the_pilots_slots_are_numbered_from_midnight() -> None:
+    found = run(sample("mesinfos/enedis_loadcurve.json"))
+    power = slots(found, "electricity-power")
+    assert found.readers == {"enedis_loadcurve.json": "enedis.pilot"}
+    assert (len(power), power[0].value, power[-1].value) == (48, "230", "284")
+    assert (power[0].start, power[0].minutes) == (datetime(2017, 8, 16, 22, tzinfo=UTC), 30)
+    assert power[-1].end == datetime(2017, 8, 17, 22, tzinfo=UTC)
+    assert not found.notices
+
+
+def test_the_pilots_energy_is_of_a_civil_day() -> None:
+    (day,) = slots(run(sample("mesinfos/enedis_energy.json")), "electricity-energy")
+    assert (day.start, day.minutes, day.value) == (datetime(2017, 8, 16, 22, tzinfo=UTC), 1440, "17051")
