@@ -15,9 +15,11 @@ from importers.columns import Numbers, Texts
 from importers.records import KINDS, PRECISIONS, File, Handle, Item, Moment, Notice, Party, Precision, Role, Samples
 from vault_app.intake.frames import (
     FILE_PIECE,
+    LONGEST,
     FileBegin,
     FileEnd,
     FilePiece,
+    FrameError,
     FromChild,
     ItemRows,
     NumberColumn,
@@ -38,6 +40,9 @@ TEXT = 1 << 20
 
 SAMPLE_ROWS = 50_000
 """Samples in a frame."""
+
+MOST_PARTIES = 2_000
+"""Parties that an item carries; of one with more all stand in a file as well."""
 
 _EARLIEST = -2_208_988_800_000_000  # 1900-01-01
 _LATEST = 7_258_118_400_000_000  # 2200-01-01
@@ -74,14 +79,21 @@ class Collector:
         """Take an item; its files are sent at once."""
         item = self._within_limits(member, item)
         files = tuple(self.file(member, file, alone=False) for file in item.files)
+        weight = 200 + _size(item.title) + _size(item.text) + len(item.details) + 80 * len(item.parties)
+        if self._weight + weight > BYTES:
+            self.flush()
         self._items.append((member, item, files))
-        self._weight += len(item.title) + len(item.text) + 200
+        self._weight += weight
 
     def party(self, member: int, party: Party) -> None:
         """Take a party; its files are sent at once."""
         files = tuple(self.file(member, file, alone=False) for file in party.files)
-        self._parties.append((member, party, files))
-        self._weight += 400
+        details = _json(party.details).encode()
+        weight = 400 + _size(party.name) + len(details) + 80 * len(party.handles)
+        if self._weight + weight > BYTES:
+            self.flush()
+        self._parties.append((member, msgspec.structs.replace(party, details=details), files))
+        self._weight += weight
 
     def samples(self, member: int, samples: Samples) -> None:
         """Send samples, sorted by start, in frames of ``SAMPLE_ROWS`` rows; times out of range are a notice."""
@@ -92,7 +104,7 @@ class Collector:
         order = np.flatnonzero(good)
         order = order[np.argsort(samples.start[order], kind="stable")]
         for at in range(0, len(order), SAMPLE_ROWS):
-            self._send(_sample_rows(self._source, member, samples, order[at : at + SAMPLE_ROWS]))
+            self._send_samples(member, samples, order[at : at + SAMPLE_ROWS])
 
     def notice(self, member: int, notice: Notice) -> None:
         """Send a notice."""
@@ -121,11 +133,29 @@ class Collector:
 
     def flush(self) -> None:
         """Send what has been gathered."""
-        if self._items:
-            self._send(_item_rows(self._source, self._items))
-        if self._parties:
-            self._send(_party_rows(self._source, self._parties))
+        self._send_halves(_item_rows, self._items)
+        self._send_halves(_party_rows, self._parties)
         self._items, self._parties, self._weight = [], [], 0
+
+    def _send_halves(self, rows_of: Callable[[str, list[Any]], FromChild], rows: list[Any]) -> None:
+        """Send rows, in halves where they are too long for one frame after all."""
+        if not rows:
+            return
+        try:
+            self._send(rows_of(self._source, rows))
+        except FrameError:
+            if len(rows) == 1:
+                raise
+            self._send_halves(rows_of, rows[: len(rows) // 2])
+            self._send_halves(rows_of, rows[len(rows) // 2 :])
+
+    def _send_samples(self, member: int, samples: Samples, rows: Any) -> None:
+        message = _sample_rows(self._source, member, samples, rows)
+        if len(rows) > 1 and _heavy(message):
+            self._send_samples(member, samples, rows[: len(rows) // 2])
+            self._send_samples(member, samples, rows[len(rows) // 2 :])
+            return
+        self._send(message)
 
     def _within_limits(self, member: int, item: Item) -> Item:
         changes: dict[str, Any] = {}
@@ -146,6 +176,14 @@ class Collector:
                 _whole("title.txt", item.title.encode(), "text/plain"),
             )
             changes["title"] = item.title[:1000]
+        if len(item.parties) > MOST_PARTIES:
+            every = msgspec.json.encode([_role(role) for role in item.parties])
+            changes["files"] = (*changes.get("files", item.files), _whole("parties.json", every, "application/json"))
+            changes["parties"] = item.parties[:MOST_PARTIES]
+        if len(item.amount) > 64 or len(item.currency) > 16:
+            money = f"{item.amount}\n{item.currency}".encode("utf-8", "replace")
+            changes["files"] = (*changes.get("files", item.files), _whole("amount.txt", money, "text/plain"))
+            changes["amount"] = changes["currency"] = ""
         if item.when is not None and not _EARLIEST <= item.when.us <= _LATEST:
             self.notice(member, Notice("time-out-of-range", f"item {len(self._items) + 1}"))
             changes["when"] = None
@@ -212,9 +250,9 @@ def _sample_rows(source: str, member: int, samples: Samples, rows: Any) -> Sampl
         source=source,
         member=member,
         n=len(rows),
-        series=samples.series,
-        unit=samples.unit,
-        subject=samples.subject,
+        series=samples.series[:200],
+        unit=samples.unit[:100],
+        subject=samples.subject[:1000],
         exclusive=samples.exclusive,
         incidental=sorted(samples.incidental),
         start=np.ascontiguousarray(samples.start[rows], np.int64).tobytes(),
@@ -224,6 +262,24 @@ def _sample_rows(source: str, member: int, samples: Samples, rows: Any) -> Sampl
         quality=_text_column(samples.quality, rows),
         columns={name: _column(column, rows) for name, column in samples.columns.items()},
     )
+
+
+def _heavy(message: SampleRows) -> bool:
+    """Whether samples are too long for a frame, or nearly."""
+    weight = 24 * message.n
+    for column in (message.value, message.offset, message.quality, *message.columns.values()):
+        if isinstance(column, NumberColumn):
+            weight += (
+                len(column.mantissa) + len(column.decimals) + sum(_size(text or "") + 8 for text in column.odd.values())
+            )
+        elif column is not None:
+            weight += len(column.codes) + sum(_size(word or "") + 5 for word in column.words)
+    return weight > LONGEST * 3 // 4
+
+
+def _size(text: str) -> int:
+    """About the bytes of a text in UTF-8, never less than there are."""
+    return len(text) if text.isascii() else 4 * len(text) if len(text) < 64 else len(text.encode("utf-8", "replace"))
 
 
 def _column(column: Numbers | Texts, rows: Any) -> NumberColumn | TextColumn:
