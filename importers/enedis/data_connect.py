@@ -59,7 +59,7 @@ def _readings(about: Mapping[str, str], kind: Mapping[str, Any], readings: list[
             others = {key: str(text) for key, text in entry.items() if key not in _TAKEN and text is not None}
             start, end = _bounds(str(entry["date"]), str(entry.get("interval_length", "")), clock)
             slots.add(start, end, value(str(entry.get("value", ""))), paris_clock.offset(start), None, others)
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
             yield Notice("energy-row", f"record {number}")
             continue
         if clock.unclear():

@@ -13,10 +13,13 @@ PARIS = ZoneInfo("Europe/Paris")
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _US = timedelta(microseconds=1)
+_FIRST, _LAST = 1900, 2200
 
 
 def us(stamp: datetime) -> int:
-    """Microseconds since 1970, UTC, of a stamp with an offset."""
+    """Microseconds since 1970, UTC, of a stamp with an offset. Raises ValueError for years that no meter has measured."""
+    if not _FIRST < stamp.year < _LAST:
+        raise ValueError("no year of a measurement")
     return (stamp - _EPOCH) // _US
 
 
@@ -27,7 +30,9 @@ def offset(at: int) -> int:
 
 
 def day(of: date) -> tuple[int, int]:
-    """First and last instant of a civil day, us; the last one is the first of the next day."""
+    """First and last instant of a civil day, us; the last one is the first of the next day. Raises ValueError."""
+    if not _FIRST < of.year < _LAST:
+        raise ValueError("no year of a measurement")
     first = datetime.combine(of, time(), PARIS)
     return us(first), us(datetime.combine(of + timedelta(days=1), time(), PARIS))
 
@@ -43,7 +48,7 @@ class ParisClock:
         self._twice = False
 
     def at(self, local: datetime) -> int:
-        """The time in us of a naive local stamp."""
+        """The time in us of a naive local stamp. Raises ValueError as ``us`` does."""
         summer, winter = (us(local.replace(tzinfo=PARIS, fold=fold)) for fold in (0, 1))
         if self._local is not None and local.date() != self._local.date():
             self._newest_first = local < self._local

@@ -45,7 +45,10 @@ def pilot(member: Member) -> Iterator[Record]:
 def _contract(contract: Mapping[str, Any], number: int) -> Iterator[Record]:
     about = {name: text for name, text in contract.items() if isinstance(text, str)}
     points = contract.get("usage_point")
-    for point in points if isinstance(points, list) else []:
+    if not isinstance(points, list):
+        yield Notice("energy-row", f"record {number}")
+        return
+    for point in points:
         try:
             reading = point["meter_reading"]
             yield from _reading(str(point["usage_point_id"]), about, reading["reading_type"], reading["interval_block"])

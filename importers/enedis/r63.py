@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 
 from importers.contract import Member, Rule, importer
@@ -95,6 +95,7 @@ class _Meter:
         """Take a line."""
         try:
             local, step = datetime.fromisoformat(said.get("horodate", "")), step_of(said.get("pas", ""))
+            paris_clock.us(local.replace(tzinfo=UTC))
         except ValueError:
             yield Notice("energy-row", f"line {line}", "Horodate")
             return

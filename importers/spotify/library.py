@@ -36,7 +36,7 @@ def playlists(member: Member) -> Iterator[Record]:
 
 
 def _playlist(playlist: Fields, number: int, alike: Alike) -> Iterator[Record]:
-    name, changed = str(playlist.get("name") or ""), playlist.get("lastModifiedDate")
+    name, changed, entries = str(playlist.get("name") or ""), playlist.get("lastModifiedDate"), playlist.get("items")
     yield alike.numbered(
         Item(
             kind=Kind.OTHER,
@@ -44,15 +44,13 @@ def _playlist(playlist: Fields, number: int, alike: Alike) -> Iterator[Record]:
             when=moment(changed),
             title=name,
             text=str(playlist.get("description") or ""),
-            details={key: value for key, value in playlist.items() if key != "items"},
+            details={key: value for key, value in playlist.items() if key != "items" or not isinstance(entries, list)},
         )
     )
-    entries = playlist.get("items")
     for entry in entries if isinstance(entries, list) else []:
         if not isinstance(entry, dict):
             yield Notice("table-record", f"record {number}", "items")
-            continue
-        yield alike.numbered(_entry(name, entry))
+        yield alike.numbered(_entry(name, entry if isinstance(entry, dict) else {"value": entry}))
 
 
 def _entry(playlist: str, entry: Fields) -> Item:

@@ -80,3 +80,16 @@ def test_the_pilots_slots_are_numbered_from_midnight() -> None:
 def test_the_pilots_energy_is_of_a_civil_day() -> None:
     (day,) = slots(run(sample("mesinfos/enedis_energy.json")), "electricity-energy")
     assert (day.start, day.minutes, day.value) == (datetime(2017, 8, 16, 22, tzinfo=UTC), 1440, "17051")
+
+
+def test_impossible_years_are_said_and_the_rest_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "r63.csv"
+    stamps = ("0001-01-01 00:00:00", "9999-12-31 23:59:59", "2023-01-02 00:30:00")
+    path.write_text(
+        "Identifiant PRM;Grandeur physique;Grandeur métier;Unité;Horodate;Valeur;Nature;Pas\n"
+        + "".join(f"{PRM};PA;CONS;W;{stamp};1;B;PT30M\n" for stamp in stamps),
+        encoding="utf-8",
+    )
+    found = run(path)
+    assert len(slots(found, "electricity-power")) == 1
+    assert [(n.reason, n.position) for _, n in found.notices] == [("energy-row", "line 2"), ("energy-row", "line 3")]
