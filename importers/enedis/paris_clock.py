@@ -17,7 +17,7 @@ _FIRST, _LAST = 1900, 2200
 
 
 def us(stamp: datetime) -> int:
-    """Microseconds since 1970, UTC, of a stamp with an offset. Raises ValueError for years that no meter has measured."""
+    """Microseconds since 1970, UTC, of a stamp with an offset. Raises ValueError for years without any meter."""
     if not _FIRST < stamp.year < _LAST:
         raise ValueError("no year of a measurement")
     return (stamp - _EPOCH) // _US
