@@ -119,6 +119,9 @@ def sheet(look: Colours, percent: int = 100) -> str:
     QPushButton:focus, QToolButton:focus, QLineEdit:focus, QComboBox:focus, QCheckBox:focus, QRadioButton:focus,
     QTableView:focus, QListView:focus, QPlainTextEdit:focus, QScrollArea:focus, QDateEdit:focus,
     QWidget[focusring="true"]:focus {{ border: 3px solid {look.focus}; }}
+    QPushButton:focus {{ padding: 0 {px(14)}; min-height: {px(TARGET - 6)}; }}
+    QPushButton:checked {{ padding: 0 {px(15)}; }}
+    QLineEdit:focus, QComboBox:focus {{ padding-left: {px(8)}; min-height: {px(TARGET - 6)}; }}
     QCheckBox, QRadioButton {{ border: 3px solid transparent; border-radius: 6px; spacing: {px(GAP)};
         min-height: {px(34)}; }}
     QCheckBox::indicator, QRadioButton::indicator {{ width: {px(20)}; height: {px(20)};
