@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -31,6 +32,7 @@ def wait_for(condition: Callable[[], object], what: str, patience: int = PATIENC
     while not condition():
         assert not deadline.hasExpired(), f"waited in vain for {what}"
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 10)
+        time.sleep(0.001)  # the workers need the interpreter as well
 
 
 def settle(window: Window) -> None:
