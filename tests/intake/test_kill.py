@@ -33,6 +33,9 @@ from tests.vault.bare_vault import QUICK
 from vault_app.explore import facts, finding, measures
 from vault_app.explore.fact import plain
 from vault_app.explore.selection import Selection
+from vault_app.intake.handles import closing_parts
+from vault_app.intake.plan import recognise
+from vault_app.intake.session import run_import
 from vault_app.vault import series
 from vault_app.vault.vault import Vault
 
@@ -194,24 +197,30 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     return World(empty, archive, command.vault, expected, import_time, whole_time(undone, "undo", "1"))
 
 
+def assert_nothing_is_seen(vault: Vault) -> None:
+    assert facts.count(vault, Selection()) == 0
+    assert list(facts.facts(vault, Selection())) == []
+    assert list(finding.find(vault, "mot17", Selection())) == []
+    assert measures.stats(vault) == {"items": {}, "series": [], "parties": 0, "first": None, "last": None}
+
+
 def killed_again_and_again(world: World, home: Path, moments: list[float]) -> Counter[str]:
     """One vault: its import killed at each moment, then brought to an end; what it was doing when it was killed."""
     command = a_copy_of(world.empty, home)
     phases: Counter[str] = Counter()
     for moment in moments:
-        if not killed_at(command, moment * world.import_time, "import", world.archive, "--yes"):
-            break
+        killed = killed_at(command, moment * world.import_time, "import", world.archive, "--yes")
         with opened(looked_at(command)) as vault:
             phases[phase(vault)] += 1
-            if vault.imports.complete():
+            complete = bool(vault.imports.complete())
+            assert killed or complete
+            if complete:
                 assert everything(vault) == world.expected
-                continue
-            assert facts.count(vault, Selection()) == 0
-            assert list(facts.facts(vault, Selection())) == []
-            assert list(finding.find(vault, "mot17", Selection())) == []
-            assert measures.stats(vault)["items"] == {}
-            assert all(not list(measures.samples_json(vault, row)) for row in measures.series(vault))
-            assert vault.verify().problems == ()
+            else:
+                assert_nothing_is_seen(vault)
+        if complete:
+            shutil.rmtree(command.vault)
+            shutil.copytree(world.empty, command.vault)
     assert command("import", world.archive, "--yes").code == 0
     with opened(command.vault) as vault:
         assert everything(vault) == world.expected
@@ -220,6 +229,7 @@ def killed_again_and_again(world: World, home: Path, moments: list[float]) -> Co
     return phases
 
 
+@pytest.mark.timeout(900)
 def test_an_import_killed_at_any_moment_is_resumed_to_the_same_vault(world: World, tmp_path: Path) -> None:
     chance = random.Random(50)
     moments = [chance.uniform(0.2, 1.0) for _ in range(KILLS)]
@@ -230,6 +240,7 @@ def test_an_import_killed_at_any_moment_is_resumed_to_the_same_vault(world: Worl
             for number, chain in enumerate(chains)
         ]
         phases = sum((chain.result() for chain in tried), Counter())
+    assert phases.total() == KILLS
     assert phases.keys() >= {BEFORE, FIRST, BETWEEN, COMPLETING}, phases
 
 
@@ -309,7 +320,19 @@ def test_another_archive_that_shares_facts_with_a_half_import_is_seen_whole(
         assert vault.verify().problems == ()
 
 
-@pytest.mark.xfail(reason="vault.series counts samples of a running import; the vault's own room mends it")
+@pytest.mark.xfail(reason="the vault itself lets another import begin beside a half one; only the command removes it")
+def test_facts_shared_with_a_half_import_are_visible_in_whatever_way_another_comes_in(
+    world: World, half: Selfdata, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copie.zip"
+    copy.write_bytes(world.archive.read_bytes() + b"\0" * 7)
+    with opened(half.vault) as vault, opened(looked_at(a_copy_of(world.whole, tmp_path / "w"))) as whole:
+        with closing_parts([copy]) as parts:
+            run_import(vault, recognise(parts))
+        assert facts.count(vault, Selection()) == facts.count(whole, Selection())
+        assert vault.verify().problems == ()
+
+
 def test_series_of_a_half_import_are_not_listed(half: Selfdata) -> None:
     assert half("series", "--json").lines() == []
     assert half("stats", "--json").json()["series"] == []
