@@ -4,6 +4,7 @@
 python3 start.py            open the application; without a screen: walk the main way once on an invented person's
                             archives, print the account, and write a picture of each screen to out/
 python3 start.py test       every check: style, types, floors, tests
+python3 start.py perf       how fast, against the goals; --large, or numbers of goals (never part of the checks)
 python3 start.py lint       style, types and floors only
 python3 start.py shots      a picture of every screen, in French and English, light and dark, to out/shots
 python3 start.py i18n       collect the window's sentences for translation and pack the translations
@@ -65,6 +66,7 @@ def main(arguments: list[str]) -> int:
         return 0
     commands = {
         "run": run, "test": test, "lint": lint, "lock": lock, "selfdata": selfdata, "shots": shots, "i18n": i18n,
+        "perf": perf,
     }  # fmt: skip
     if command not in commands:
         print(__doc__)
@@ -206,6 +208,11 @@ def test(rest: list[str]) -> int:
     linted = lint([])
     tested = call("-m", "pytest", *rest, QT_QPA_PLATFORM="offscreen")
     return linted or tested
+
+
+def perf(rest: list[str]) -> int:
+    """Measure on invented data; see tests/perf."""
+    return call("-m", "tests.perf", *rest)
 
 
 def lock(_rest: list[str]) -> int:

@@ -2,86 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from importers.batches import ItemBatch
-from importers.columns import numbers, texts, times
-from importers.records import Handle, Item, Kind, Moment, Role, Samples
+from importers.records import Handle, Role
 from tests.vault.bare_vault import PHRASE, QUICK
+from tests.vault.content import batch, bring, content, item, power
 from vault_app.explore import facts, measures
-from vault_app.explore.fact import plain
 from vault_app.explore.selection import Selection
-from vault_app.intake import checks
-from vault_app.intake.collector import Collector
-from vault_app.intake.frames import ItemRows
 from vault_app.vault.errors import WrongPassword
 from vault_app.vault.vault import Vault
-
-DAY = 86_400_000_000
-
-
-@pytest.fixture
-def vault(tmp_path: Path) -> Iterator[Vault]:
-    made = Vault.create(tmp_path / "Coffre", PHRASE, profile=QUICK).vault
-    yield made
-    made.close()
-
-
-def batch(*given: Item) -> ItemBatch:
-    sent: list[object] = []
-    collector = Collector(sent.append)
-    collector.begin("google")
-    for item in given:
-        collector.item(0, item)
-    collector.flush()
-    (rows,) = sent
-    assert isinstance(rows, ItemRows)
-    return checks.item_batch(rows, members=1, files=0)
-
-
-def item(number: int, day: int = 100, **more: object) -> Item:
-    values = {
-        "kind": Kind.WATCH,
-        "key": (number,),
-        "when": Moment(day * DAY + number * 1000),
-        "title": f"œuvre {number}",
-    }
-    return Item(**(values | more))  # type: ignore[arg-type]
-
-
-def power(*pairs: tuple[int, str]) -> Samples:
-    return Samples(
-        series="electricity-power",
-        unit="W",
-        subject="0",
-        start=times(start for start, _ in pairs),
-        value=numbers(value for _, value in pairs),
-        quality=texts("B" for _ in pairs),
-        exclusive=True,
-    )
-
-
-def bring(vault: Vault, *given: Item, samples: Samples | None = None) -> int:
-    writer = vault.imports.begin("essai.zip", 1, str(given), ["google"], [("a.json", 1)])
-    if given:
-        writer.items("google", batch(*given), {})
-    if samples is not None:
-        writer.samples("enedis", 0, samples)
-    writer.member_done(0, "read", len(given), "")
-    return writer.complete().id
-
-
-def content(vault: Vault) -> tuple[object, ...]:
-    """Everything that a person sees, but for numbers of facts and imports."""
-    shown = [plain(fact) for fact in facts.facts(vault, Selection())]
-    for fact in shown:
-        del fact["id"], fact["import"]
-    lines = [list(measures.samples_json(vault, row)) for row in measures.series(vault)]
-    return measures.stats(vault), sorted(shown, key=str), lines
 
 
 def test_items_come_back_newest_first_with_undated_ones_last(vault: Vault) -> None:

@@ -46,6 +46,7 @@ _STATE = (
     "SELECT n, id, length, hash FROM pack ORDER BY n",
     "SELECT n, id, key, length FROM object ORDER BY n",
     "SELECT n, mac FROM ledger ORDER BY n DESC LIMIT 1",
+    "SELECT name, seq FROM sqlite_sequence ORDER BY name",
 )
 
 

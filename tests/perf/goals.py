@@ -1,0 +1,322 @@
+"""Where we stand on each goal: one line as soon as its figure is there. Ratios come from one run, taken in turn."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from tests.perf import clock, health, takeout
+
+TIMES = 3
+"""Runs of each kind, taken in turn."""
+
+PEERS = "SELFDATA_PEERS"
+"""Names the folder of an environment in which the peers are installed (``bin/healthkit-to-sqlite`` and so on)."""
+
+_TOP = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One figure: ``met`` is None when it could not be measured here."""
+
+    goal: int
+    what: str
+    figure: str
+    wanted: str
+    met: bool | None
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """How large the workloads are, in records, activities, positions, and messages of each of ten imports."""
+
+    health: int = 1_000_000
+    activities: int = 250_000
+    positions: int = 1_000_000
+    messages: int = 100_000
+
+
+LARGE = Sizes(health=10_000_000, positions=7_200_000, messages=1_000_000)
+
+
+class Bench:
+    """Makes the workloads once, keeps them in the temporary folder of the system, runs and remembers."""
+
+    def __init__(self, sizes: Sizes) -> None:
+        self.sizes = sizes
+        self._home = Path(tempfile.gettempdir()) / f"self-data-vault-perf-{os.getuid() if os.name == 'posix' else 0}"
+        self._home.mkdir(mode=0o700, exist_ok=True)
+
+    def health(self) -> Path:
+        """The export of an invented watch."""
+        rows = self.sizes.health
+        return self._made(f"health-{rows}.zip", lambda path: health.write_health_export(path, rows))
+
+    def activities(self) -> Path:
+        """Google activities."""
+        rows = self.sizes.activities
+        return self._made(f"activities-{rows}.zip", lambda path: takeout.write_activities(path, rows))
+
+    def positions(self, rows: int | None = None) -> Path:
+        """Google positions."""
+        wanted = rows or self.sizes.positions
+        return self._made(f"positions-{wanted}.zip", lambda path: takeout.write_positions(path, wanted))
+
+    @contextmanager
+    def folder(self) -> Iterator[Path]:
+        """A place for one vault."""
+        with tempfile.TemporaryDirectory(dir=self._home) as place:
+            yield Path(place) / "vault"
+
+    def run(self, what: str, how: str, folder: Path, *arguments: object) -> dict[str, Any]:
+        """One run in a process of its own."""
+        line = [sys.executable, "-m", "tests.perf.run", what, how, str(folder), *map(str, arguments)]
+        answer = subprocess.run(line, cwd=_TOP, check=True, stdout=subprocess.PIPE, text=True)
+        found: dict[str, Any] = json.loads(answer.stdout.splitlines()[-1])
+        return found
+
+    def imported(self, how: str, *archives: Path) -> dict[str, Any]:
+        """Import archives into a new vault."""
+        with self.folder() as place:
+            return self.run("import", how, place, *archives)
+
+    @cache  # noqa: B019 - one bench a process
+    def in_turn(self, *archives: Path) -> dict[str, dict[str, Any]]:
+        """Encrypted, plain and floor in turn; of each the run with the median time."""
+        runs: dict[str, list[dict[str, Any]]] = {"encrypted": [], "plain": [], "floor": []}
+        for _ in range(TIMES):
+            runs["encrypted"].append(self.imported("encrypted", *archives))
+            runs["plain"].append(self.imported("plain", *archives))
+            runs["floor"].append(self.run("floor", "-", self._home, *archives))
+        return {how: sorted(found, key=lambda run: run["seconds"])[TIMES // 2] for how, found in runs.items()}
+
+    @cache  # noqa: B019
+    def filled(self, how: str) -> tuple[Path, dict[str, Any]]:
+        """A vault of ten imports of messages over the same eleven years."""
+        place = Path(tempfile.mkdtemp(dir=self._home)) / "vault"
+        return place, self.run("fill", how, place, 10, self.sizes.messages)
+
+    @cache  # noqa: B019
+    def asked(self, how: str) -> dict[str, Any]:
+        """The questions to the filled vault."""
+        return self.run("ask", how, self.filled(how)[0])
+
+    def clear(self) -> None:
+        """Remove the vaults; the workloads stay for the next time."""
+        for path in self._home.iterdir():
+            if path.is_dir():
+                shutil.rmtree(path)
+
+    def _made(self, name: str, make: Callable[[Path], object]) -> Path:
+        path = self._home / name
+        if not path.exists():
+            growing = path.with_suffix(".growing")
+            make(growing)
+            growing.rename(path)
+        return path
+
+
+def goal_1(bench: Bench) -> Iterator[Line]:
+    """Health into the vault."""
+    runs = bench.in_turn(bench.health())
+    ours, rows = runs["encrypted"], bench.sizes.health
+    yield Line(
+        1, f"{rows:,} health records, encrypted", f"{ours['seconds']:.2f} s", "4-5 s", ours["seconds"] <= 5 * rows / 1e6
+    )
+    yield from _peer(1, "healthkit-to-sqlite", [str(bench.health())], ours, faster=20, smaller=15)
+
+
+def goal_2(bench: Bench) -> Iterator[Line]:
+    """Takeout: activities and positions."""
+    activities, positions = bench.in_turn(bench.activities()), bench.in_turn(bench.positions())
+    seconds = activities["encrypted"]["seconds"] + positions["encrypted"]["seconds"]
+    memory = max(activities["encrypted"]["memory"], positions["encrypted"]["memory"])
+    what = f"{bench.sizes.activities:,} activities + {bench.sizes.positions:,} positions, encrypted"
+    yield Line(2, what, f"{seconds:.2f} s, {memory:.0f} MB", "-", met=None)
+    ours = {"seconds": seconds, "memory": memory, "bytes": 0}
+    yield from _peer(2, "google-takeout-to-sqlite", ["my-activity", str(bench.activities())], ours, faster=15)
+    yield from _peer(2, "google_takeout_parser", ["parse", str(bench.activities())], ours, faster=1)
+
+
+def goal_7(bench: Bench) -> Iterator[Line]:
+    """Encrypted against plain."""
+    for name, archive in (
+        ("health", bench.health()),
+        ("activities", bench.activities()),
+        ("positions", bench.positions()),
+    ):
+        runs = bench.in_turn(archive)
+        yield _ratio(
+            7, f"import of {name}, encrypted / plain", runs["encrypted"]["seconds"], runs["plain"]["seconds"], 1.10
+        )
+    ours, theirs = bench.asked("encrypted"), bench.asked("plain")
+    for name in ("word", "two", "phrase", "key press", "jump"):
+        yield _ratio(7, f"warm query p95 ({name}), encrypted / plain", ours[name], theirs[name], 1.5)
+
+
+def goal_8(bench: Bench) -> Iterator[Line]:
+    """Import against the readers alone."""
+    for name, archive, bound in (
+        ("health", bench.health(), 1.5),
+        ("positions", bench.positions(), 1.5),
+        ("activities", bench.activities(), 4.0),
+    ):
+        runs = bench.in_turn(archive)
+        yield _ratio(8, f"import of {name} / floor", runs["encrypted"]["seconds"], runs["floor"]["seconds"], bound)
+
+
+def goal_9(bench: Bench) -> Iterator[Line]:
+    """Memory of both processes."""
+    for name, archive in (
+        ("health", bench.health()),
+        ("activities", bench.activities()),
+        ("positions", bench.positions()),
+    ):
+        memory = bench.in_turn(archive)["encrypted"]["memory"]
+        yield Line(9, f"memory of both processes, {name}", f"{memory:.0f} MB", "<= 400 MB", memory <= 400)
+    memory = bench.filled("encrypted")[1]["memory"]
+    yield Line(9, "memory of the writer alone, messages", f"{memory:.0f} MB", "<= 400 MB", memory <= 400)
+    small = bench.imported("encrypted", bench.positions(bench.sizes.positions // 10))["memory"]
+    large = bench.in_turn(bench.positions())["encrypted"]["memory"]
+    yield _ratio(9, "memory, archive of positions ten times larger", large, small, 1.2)
+
+
+def goal_10(bench: Bench) -> Iterator[Line]:
+    """The same archive again."""
+    for name, archive in (("health", bench.health()), ("activities", bench.activities())):
+        with bench.folder() as place:
+            first = bench.run("import", "encrypted", place, archive)
+            known = bench.run("import", "encrypted", place, archive)
+            again = place.parent / f"again-{archive.name}"
+            shutil.copyfile(archive, again)
+            with again.open("ab") as file:
+                file.write(b"\0")
+            content = bench.run("import", "encrypted", place, again)
+        assert (known["new"], content["new"]) == (0, 0), (known["new"], content["new"])
+        yield _ratio(10, f"{name} again, the file is known", known["seconds"], first["seconds"], 0.1)
+        yield _ratio(10, f"{name} again, its content is known", content["seconds"], first["seconds"], 0.5)
+
+
+def goal_11(bench: Bench) -> Iterator[Line]:
+    """Whether the vault gets slower as it grows."""
+    each = bench.filled("encrypted")[1]["each"]
+    yield _ratio(11, f"tenth import of {bench.sizes.messages:,} messages / first", each[-1], each[0], 1.5)
+
+
+def goal_12(bench: Bench) -> Iterator[Line]:
+    """Search."""
+    found = bench.asked("encrypted")
+    for name, what in (("word", "one word"), ("two", "two words"), ("phrase", "a phrase")):
+        yield _time(12, f"newest 50 hits with their rows, {what}, {found['items']:,} items, p95", found[name], 10)
+    yield _time(12, "the same as the application asks it today (facts.page), p95", found["app"], 10)
+    yield _time(12, "a key press, 3 letters, p95", found["key press"], 5)
+    yield _factor(12, "count of a rare word against LIKE", found["rare like"], found["rare count"], 1000)
+
+
+def goal_13(bench: Bench) -> Iterator[Line]:
+    """Overview."""
+    found = bench.asked("encrypted")
+    yield _factor(
+        13, f"overview against GROUP BY at {found['items']:,} items", found["group by"], found["overview"], 400
+    )
+    what = f"hits by month of a word in {found['share']:.0%} of the items / GROUP BY"
+    yield _ratio(13, what, found["months"], found["months group by"], 0.25)
+
+
+def goal_14(bench: Bench) -> Iterator[Line]:
+    """From the key to the first page; the first paint belongs to the window."""
+    found = bench.asked("encrypted")
+    yield _time(14, f"open and read the first page, {found['items']:,} items", found["first page"], 20)
+    start = clock.now()
+    code = "import vault_app.vault.vault, sys; sys.exit('pandas' in sys.modules or 'matplotlib' in sys.modules)"
+    clean = subprocess.run([sys.executable, "-c", code], cwd=_TOP, check=False).returncode == 0
+    spent = clock.now() - start
+    yield Line(14, "modules of the vault: no pandas, no matplotlib", f"{spent * 1000:.0f} ms in all", "none", clean)
+
+
+def goal_15(bench: Bench) -> Iterator[Line]:
+    """A jump in the table of all items."""
+    found = bench.asked("encrypted")
+    yield _time(15, f"any jump in a table of {found['items']:,} rows, page of 256, p95", found["jump"], 16)
+
+
+def goal_16(bench: Bench) -> Iterator[Line]:
+    """Bytes on disk, everything included."""
+    health_, positions = bench.in_turn(bench.health())["encrypted"], bench.in_turn(bench.positions())["encrypted"]
+    place, filled = bench.filled("encrypted")
+    items = 10 * bench.sizes.messages
+    with bench.folder() as empty:
+        bench.run("fill", "encrypted", empty, 0, 0)
+        nothing = sum(path.stat().st_size for path in empty.glob("*.db"))
+    bare = health_["bytes"] - nothing
+    yield _bytes("a health record, without beat lists and routes' share", bare, health_["new"], 15)
+    yield _bytes("a position of Google", positions["bytes"] - nothing, positions["new"], 8)
+    yield _bytes("a short message (6 words on average) with its index", filled["bytes"] - nothing, items, 200)
+    del place
+
+
+def goal_17(bench: Bench) -> Iterator[Line]:
+    """Undo."""
+    place, _ = bench.filled("encrypted")
+    runs = [bench.run("undo", "encrypted", place, bench.sizes.messages) for _ in range(TIMES)]
+    ratio = statistics.median(run["undo"] / run["import"] for run in runs)
+    what = f"undo of {bench.sizes.messages:,} messages among {10 * bench.sizes.messages:,} / its import"
+    yield Line(17, what, f"{ratio:.2f} x ({runs[0]['undo']:.2f} s)", "<= 0.3 x", ratio <= 0.3)
+
+
+GOALS: dict[int, Callable[[Bench], Iterator[Line]]] = {
+    1: goal_1, 2: goal_2, 7: goal_7, 8: goal_8, 9: goal_9, 10: goal_10, 11: goal_11, 12: goal_12, 13: goal_13,
+    14: goal_14, 15: goal_15, 16: goal_16, 17: goal_17,
+}  # fmt: skip
+
+
+def _peer(
+    goal: int, name: str, arguments: list[str], ours: dict[str, Any], faster: float, smaller: float = 0
+) -> Iterator[Line]:
+    home = os.environ.get(PEERS)
+    program = Path(home) / "bin" / name if home else None
+    wanted = f">= {faster:g} x faster" + (f", <= 1/{smaller:g} of its file" if smaller else "")
+    if program is None or not program.exists():
+        yield Line(goal, f"against {name}", "not installed", wanted, met=None)
+        return
+    with tempfile.TemporaryDirectory() as place:
+        out = Path(place) / "peer.db"
+        start = clock.now()
+        more = [] if name.endswith("parser") else [str(out)]
+        order = [*arguments[:1], *more, *arguments[1:]] if len(arguments) > 1 else [*arguments, *more]
+        subprocess.run([str(program), *order], check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        theirs = clock.now() - start
+        factor = theirs / ours["seconds"]
+        figure, met = f"{factor:.1f} x faster ({theirs:.1f} s)", factor >= faster
+        if smaller and out.exists() and ours["bytes"]:
+            share = out.stat().st_size / ours["bytes"]
+            figure, met = f"{figure}, 1/{share:.1f} of its file", met and share >= smaller
+    yield Line(goal, f"against {name}", figure, wanted, met)
+
+
+def _ratio(goal: int, what: str, ours: float, theirs: float, bound: float) -> Line:
+    return Line(goal, what, f"{ours / theirs:.2f} x", f"<= {bound:g} x", ours / theirs <= bound)
+
+
+def _factor(goal: int, what: str, theirs: float, ours: float, bound: float) -> Line:
+    return Line(goal, what, f"{theirs / ours:,.0f} x faster", f">= {bound:,} x", theirs / ours >= bound)
+
+
+def _time(goal: int, what: str, seconds: float, bound: float) -> Line:
+    return Line(goal, what, f"{seconds * 1000:.2f} ms", f"<= {bound:g} ms", seconds * 1000 <= bound)
+
+
+def _bytes(what: str, size: int, count: int, bound: float) -> Line:
+    return Line(16, what, f"{size / count:.1f} bytes", f"<= {bound:g}", size / count <= bound)
