@@ -13,23 +13,28 @@ from vault_app.intake.session import Cancelled, Control, ImportFailed, Progress
 from vault_app.intake.watch import Watcher
 from vault_app.ui.flows.arrival import Arrival, State, bring_in
 from vault_app.ui.plain import one_line
-from vault_app.ui.tasks import Job, Step
+from vault_app.ui.tasks import Job, Step, Tasks
 
 if TYPE_CHECKING:
-    from vault_app.ui.open_vault import OpenVault
     from vault_app.vault.imports import Account
+    from vault_app.vault.vault import Vault
 
 
 class Finds(QObject):
-    """The inbox. ``changed`` tells that an arrival was added or went on; ``arrived`` that one is ready to import."""
+    """The inbox. ``changed`` tells that an arrival was added or went on; ``arrived`` that one is ready to import.
+
+    ``stepped`` tells that the import of an arrival has come further.
+    """
 
     changed = Signal()
     arrived = Signal(object)
+    stepped = Signal(object)
     _seen = Signal(object)
 
-    def __init__(self, house: OpenVault) -> None:
-        super().__init__(house)
-        self._house = house
+    def __init__(self, vault: Vault, tasks: Tasks, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._vault = vault
+        self._tasks = tasks
         self._watcher: Watcher | None = None
         self.arrivals: list[Arrival] = []
         self.shown: Arrival | None = None
@@ -59,7 +64,7 @@ class Finds(QObject):
 
     def start(self, arrival: Arrival, title: str) -> Job:
         """Import an arrival; its state follows, and ``changed`` tells."""
-        house, control = self._house, Control()
+        vault, control = self._vault, Control()
 
         def work(job: Job) -> Account:
             job.rein(control)
@@ -67,7 +72,7 @@ class Finds(QObject):
             def said(progress: Progress) -> None:
                 job.report(Step(progress.done, progress.total, one_line(progress.member), progress.records))
 
-            return bring_in(house.vault, arrival, said, control)
+            return bring_in(vault, arrival, said, control)
 
         def failed(error: BaseException) -> None:
             if isinstance(error, Cancelled):
@@ -82,9 +87,10 @@ class Finds(QObject):
 
         arrival.began()
         self.changed.emit()
-        job = house.tasks.write(work).named(title)
+        job = self._tasks.write(work).named(title)
         job.pausable = True
         job.on_done(lambda account: self._end(arrival, account)).on_error(failed)
+        job.on_progress(lambda step: self._step(arrival, step))
         job.on_cancelled(lambda: self._stop(arrival))
         return job.start()
 
@@ -97,17 +103,16 @@ class Finds(QObject):
             arrival.undone()
             self.changed.emit()
 
-        return (
-            self._house.tasks.write(lambda _: self._house.vault.imports.undo(account.id))
-            .named(title)
-            .on_done(gone)
-            .start()
-        )
+        return self._tasks.write(lambda _: self._vault.imports.undo(account.id)).named(title).on_done(gone).start()
 
     def ignore(self, arrival: Arrival) -> None:
         """The person does not want it."""
         arrival.ignored()
         self.changed.emit()
+
+    def _step(self, arrival: Arrival, step: Step) -> None:
+        arrival.progress = Progress(step.done, step.total, step.count, step.text)
+        self.stepped.emit(arrival)
 
     def _end(self, arrival: Arrival, account: Account) -> None:
         arrival.ended(account)
@@ -142,5 +147,5 @@ class Finds(QObject):
             arrival.failed("no-such-file")
             self.changed.emit()
 
-        self._house.tasks.read(lambda _: arrival.look()).on_done(looked).on_error(failed).start()
+        self._tasks.read(lambda _: arrival.look()).on_done(looked).on_error(failed).start()
         return arrival

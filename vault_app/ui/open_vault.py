@@ -37,7 +37,7 @@ class OpenVault(QObject):
         self.tasks = tasks
         self.settings = settings
         self._selection = Chosen()
-        self.finds: Finds = Found(self)
+        self.finds: Finds = Found(vault, tasks, self)
         self._stirred.connect(self.changed)
         vault.changed.append(self._stirred.emit)
 

@@ -31,13 +31,17 @@ class State(StrEnum):
 
 @dataclass
 class Arrival:
-    """One archive (its parts' paths) from the moment it was found. ``reason``: id of an error's sentence."""
+    """One archive (its parts' paths) from the moment it was found. ``reason``: id of an error's sentence.
+
+    ``progress``: how far its import is; None before the first step.
+    """
 
     paths: tuple[Path, ...]
     state: State = State.LOOKING
     plan: Plan | None = None
     marks: tuple[Mark, ...] = ()
     account: Account | None = None
+    progress: Progress | None = None
     reason: str = ""
     what: str = field(default="", repr=False)
 
@@ -68,6 +72,7 @@ class Arrival:
     def began(self) -> None:
         """The import runs."""
         self.state = State.RUNNING
+        self.progress = None
         self.reason = self.what = ""
 
     def ended(self, account: Account) -> None:

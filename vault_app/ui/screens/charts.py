@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
@@ -22,8 +21,8 @@ from PySide6.QtWidgets import (
 
 from vault_app import words
 from vault_app.explore.chart_data import ChartData
-from vault_app.ui import figures, theme
-from vault_app.ui.bucket_names import bucket_name, day_name
+from vault_app.ui import theme
+from vault_app.ui.chart_drawing import HEAT, Drawn, draw, picture
 from vault_app.ui.figures import Sheet
 from vault_app.ui.language import locale, tongue
 from vault_app.ui.open_vault import OpenVault
@@ -31,6 +30,7 @@ from vault_app.ui.plain import PlainLabel
 from vault_app.ui.screens.screen import Screen, button
 from vault_app.ui.tasks import Job
 from vault_app.ui.tokens import GAP, LIGHT
+from vault_app.ui.widgets.bucket_table import BucketModel
 from vault_app.ui.widgets.flow import wrapping
 from vault_app.ui.widgets.picture import Picture
 from vault_app.ui.widgets.time_axis import DAY
@@ -38,19 +38,8 @@ from vault_app.ui.widgets.time_axis import DAY
 if TYPE_CHECKING:
     from vault_app.explore.charts import Chart
 
-HEAT = "heat"
 SHOWN = {"year": 0, "month": 36 * 31 * DAY, "day": 62 * DAY, "half-hour": DAY, HEAT: 366 * DAY}
 """How long a span is shown at once in each period, us; 0: all of it."""
-
-
-@dataclass(frozen=True, eq=False)
-class Drawn:
-    """What came out of a thread: the numbers (None for the map of hours), the picture, the sentence, CSV text."""
-
-    data: ChartData | None
-    png: bytes
-    sentence: str
-    csv: str
 
 
 class ChartsScreen(Screen):
@@ -286,95 +275,3 @@ class ChartsScreen(Screen):
         self.house.tasks.write(work).named(self.tr("Saving the chart")).on_done(
             lambda _: self.house.announce.emit(self.tr("The chart was saved."))
         ).start()
-
-
-def draw(
-    house: OpenVault, chart: Chart, period: str, span: tuple[int, int], sheet: Sheet, legend: tuple[str, str]
-) -> Drawn:
-    """Numbers, picture and sentence of a chart. In a thread."""
-    from vault_app.explore import electricity
-
-    if period == HEAT:
-        heat = electricity.heat(house.vault, *span)
-        png = picture(house, chart, period, span, sheet, legend, "png")
-        sentence = words.sentence("charts", "heat", tongue())
-        rows = (",".join("" if value != value else f"{value:.4f}" for value in row) for row in heat.hours.T.tolist())  # noqa: PLR0124
-        return Drawn(None, png, sentence, "\r\n".join(rows))
-    data = chart.data(house.vault, period, *span)  # type: ignore[arg-type]
-    names = [bucket_name(bucket, period) for bucket in data.buckets]
-    lines = [f"start,end,value_{data.unit},a_year_before,share_known"]
-    lines += [
-        f"{bucket.label},{bucket.end_us},{_cell(bucket.value)},{_cell(bucket.compared)},{bucket.measured:.3f}"
-        for bucket in data.buckets
-    ]
-    return Drawn(data, figures.bars(data, names, legend, sheet), data.summary.sentence(tongue()), "\r\n".join(lines))
-
-
-def picture(
-    house: OpenVault,
-    chart: Chart,
-    period: str,
-    span: tuple[int, int],
-    sheet: Sheet,
-    legend: tuple[str, str],
-    kind: str,
-) -> bytes:
-    """The picture of a chart as a file of a kind. In a thread."""
-    from vault_app.explore import electricity
-
-    if period == HEAT:
-        heat = electricity.heat(house.vault, *span)
-        days = [day_name(heat.first_day + place) for place in range(heat.hours.shape[1])]
-        return figures.heat(heat.hours, days, "kWh", sheet, kind)
-    data = chart.data(house.vault, period, *span)  # type: ignore[arg-type]
-    return figures.bars(data, [bucket_name(bucket, period) for bucket in data.buckets], legend, sheet, kind)
-
-
-def _cell(value: float | None) -> str:
-    return "" if value is None else f"{value:.4f}".rstrip("0").rstrip(".")
-
-
-class BucketModel(QAbstractTableModel):
-    """The numbers of a chart as a table."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._data: ChartData | None = None
-        self._period = "month"
-
-    def show_data(self, data: ChartData | None, period: str) -> None:
-        """Show other numbers."""
-        self.beginResetModel()
-        self._data, self._period = data, period
-        self.endResetModel()
-
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's default
-        """One a bucket."""
-        return 0 if self._data is None or parent.isValid() else len(self._data.buckets)
-
-    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
-        """Period, value, a year before, how much is known."""
-        return 0 if parent.isValid() else 4
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Names of the columns."""
-        if orientation is Qt.Orientation.Vertical or role != Qt.ItemDataRole.DisplayRole:
-            return None
-        unit = "" if self._data is None or self._data.unit == "1" else f" ({self._data.unit})"
-        names = (self.tr("Period"), self.tr("Value") + unit, self.tr("A year before") + unit, self.tr("Known"))
-        return names[section]
-
-    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """A cell."""
-        if self._data is None or not index.isValid() or role != Qt.ItemDataRole.DisplayRole:
-            return None
-        bucket = self._data.buckets[index.row()]
-        match index.column():
-            case 0:
-                return bucket_name(bucket, self._period)
-            case 1:
-                return "" if bucket.value is None else locale().toString(bucket.value, "f", 2)
-            case 2:
-                return "" if bucket.compared is None else locale().toString(bucket.compared, "f", 2)
-            case _:
-                return f"{round(bucket.measured * 100)} %"
