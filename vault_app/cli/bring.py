@@ -11,7 +11,7 @@ from importers.recipes.recipe import RecipeError
 from vault_app import words
 from vault_app.cli import shown
 from vault_app.cli.doors import DONE, NOTHING, Refused, opened, say
-from vault_app.intake.handles import HandleError, closing_parts
+from vault_app.intake.handles import HandleError, closing_parts, together
 from vault_app.intake.plan import Plan, recognise
 from vault_app.intake.session import ImportFailed, Progress, resume_import, run_import
 from vault_app.intake.watch import Find, downloads, watch_once, worth_telling
@@ -24,8 +24,11 @@ def recognise_command(options: argparse.Namespace) -> int:
     plans = []
     recipes = _recipes(options)
     for paths in _archives(options.files):
-        with closing_parts(paths) as parts:
-            plans.append(recognise(parts, recipes))
+        try:
+            with closing_parts(paths) as parts:
+                plans.append(recognise(parts, recipes))
+        except HandleError as error:
+            raise Refused("no-such-file") from error
     if options.json:
         shown.as_json([shown.plan_json(plan) for plan in plans])
     else:
@@ -41,7 +44,11 @@ def import_command(options: argparse.Namespace) -> int:
     recipes = _recipes(options)
     with opened(options) as vault:
         for paths in _archives(options.files):
-            account = _import(vault, paths, recipes, options)
+            try:
+                account = _import(vault, paths, recipes, options)
+            except HandleError:
+                say(f"{shown.safe(paths[0].name)} : {words.sentence('errors', 'no-such-file', words.language())}")
+                account = None
             if account is not None:
                 understood = True
                 accounts.append(account)
@@ -171,15 +178,10 @@ def _recipes(options: argparse.Namespace) -> list[str]:
 
 def _archives(files: list[Path]) -> list[list[Path]]:
     """Files as archives: parts of one set belong together. Raises Refused when a file cannot be read."""
-    from vault_app.intake.handles import together
-
     for path in files:
         if not path.exists():
             raise Refused("no-such-file")
-    try:
-        return together(files)
-    except HandleError as error:
-        raise Refused("no-such-file") from error
+    return together(files)
 
 
 def _agreed(plan: Plan, tongue: str) -> bool:

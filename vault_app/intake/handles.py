@@ -37,9 +37,12 @@ def closing_parts(paths: Sequence[Path]) -> Iterator[tuple[Part, ...]]:
 
 
 def together(paths: Sequence[Path]) -> list[list[Path]]:
-    """Files as archives: the parts of one export are one archive, in order; all others stand alone."""
+    """Files as archives: the parts of one export are one archive, in order; all others stand alone.
+
+    A file that is named twice counts once.
+    """
     sets: dict[str, list[Path]] = {}
-    for path in paths:
+    for path in dict.fromkeys(paths):
         found = numbered(path.name)
         key = f"{path.parent}/{found.set}" if found else f"{path.absolute()}"
         sets.setdefault(key, []).append(path)
@@ -68,5 +71,8 @@ def _folder(path: Path) -> FolderPart:
         if len(files) > MOST_ENTRIES:
             raise HandleError("too many files")
     files.sort()
-    entries = tuple((file.relative_to(path).as_posix(), file.stat().st_size) for file in files)
+    try:
+        entries = tuple((file.relative_to(path).as_posix(), file.lstat().st_size) for file in files)
+    except OSError as error:
+        raise HandleError(error.strerror or "") from error
     return FolderPart(path.name, entries, lambda index: _opened(files[index]))

@@ -1,0 +1,44 @@
+"""What the commands that bring archives in say about files that cannot be taken."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.selfdata import PASSPHRASE, Selfdata
+from tests.vault.bare_vault import QUICK
+from vault_app.vault.vault import Vault
+
+HISTORY = 'Title,Date\n"Un film","31/12/2024"\n"Un autre","30/12/2024"\n'
+
+
+@pytest.fixture
+def selfdata(tmp_path: Path) -> Selfdata:
+    made = Selfdata(tmp_path / "home")
+    Vault.create(made.vault, PASSPHRASE, profile=QUICK).vault.close()
+    return made
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links and named pipes as POSIX has them")
+def test_a_link_or_a_pipe_is_refused_with_a_sentence_and_the_others_come_in(selfdata: Selfdata, tmp_path: Path) -> None:
+    history = tmp_path / "NetflixViewingHistory.csv"
+    history.write_text(HISTORY, encoding="utf-8")
+    link, pipe = tmp_path / "link.csv", tmp_path / "pipe.csv"
+    link.symlink_to(history)
+    os.mkfifo(pipe)
+    for path in (link, pipe):
+        assert selfdata("recognise", path).code == 2
+    answer = selfdata("import", link, pipe, history, "--yes", "--json")
+    assert answer.code == 0
+    assert [account["new"] for account in answer.json()] == [2]
+    assert [line.split(" : ")[0] for line in answer.err.splitlines()] == ["link.csv", "pipe.csv"]
+
+
+def test_a_file_that_is_named_twice_is_one_archive(selfdata: Selfdata, tmp_path: Path) -> None:
+    history = tmp_path / "NetflixViewingHistory.csv"
+    history.write_text(HISTORY, encoding="utf-8")
+    (account,) = selfdata("import", history, history, "--yes", "--json").json()
+    assert (account["new"], account["known"], account["members"]["read"]) == (2, 0, 1)
