@@ -177,9 +177,13 @@ def test_progress_comes_in_order_and_before_the_result(tasks: Tasks) -> None:
             job.report(Step(done, 50))
         return "fait"
 
-    tasks.write(work).on_progress(lambda step: said.append(step.done)).on_done(said.append).start()
+    threads: set[int] = set()
+    tasks.write(work).on_progress(lambda step: threads.add(threading.get_ident()) or said.append(step.done)).on_done(
+        said.append
+    ).start()
     wait_for(lambda: "fait" in said, "the result")
     assert said == [*range(50), "fait"]
+    assert threads == {threading.get_ident()}
 
 
 def test_only_named_jobs_stand_in_the_jobs_bar_with_pause_and_cancel(tasks: Tasks) -> None:

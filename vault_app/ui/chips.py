@@ -14,6 +14,7 @@ from vault_app.ui.language import tongue
 from vault_app.ui.open_vault import OpenVault
 from vault_app.ui.plain import one_line
 from vault_app.ui.screens.screen import clear
+from vault_app.ui.source_names import source_name
 from vault_app.ui.tokens import GAP
 
 
@@ -52,7 +53,7 @@ def chips(selection: Selection) -> list[tuple[str, Selection]]:
         parts.append((span_text(selection.since, selection.until), selection.between(None, None)))
     for source in selection.sources:
         rest = tuple(other for other in selection.sources if other != source)
-        parts.append((source, replace(selection, sources=rest)))
+        parts.append((source_name(source), replace(selection, sources=rest)))
     for kind in selection.kinds:
         kept = tuple(other for other in selection.kinds if other != kind)
         parts.append((words.kind(kind, tongue()).many, replace(selection, kinds=kept)))

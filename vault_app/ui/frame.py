@@ -38,9 +38,13 @@ ICONS = {
 
 
 class Frame(QWidget):
-    """Navigation, top bar, screens, jobs bar. ``lock`` asks to lock; ``look_changed`` for language, look, text size."""
+    """Navigation, top bar, screens, jobs bar. ``lock`` asks to lock; ``look_changed`` for language, look, text size.
+
+    ``announced`` tells what screen readers were told.
+    """
 
     lock = Signal()
+    announced = Signal(str)
     look_changed = Signal(str, object)
 
     def __init__(self, house: OpenVault, screens: list[Screen], parent: QWidget | None = None) -> None:
@@ -62,7 +66,7 @@ class Frame(QWidget):
         middle.addWidget(self.stack, 1)
         middle.addWidget(self.jobs)
         house.go.connect(self.show_screen)
-        house.announce.connect(self.announce)
+        house.announce.connect(self.say)
         house.finds.changed.connect(self._count_inbox)
         QShortcut(QKeySequence("Ctrl+K"), self, self._to_search)
         QShortcut(QKeySequence("F6"), self, self._next_region)
@@ -90,6 +94,7 @@ class Frame(QWidget):
     def announce(self, text: str) -> None:
         """Say a sentence to screen readers."""
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+        self.announced.emit(text)
 
     def say(self, text: str) -> None:
         """Show a sentence for a while, and announce it."""

@@ -16,7 +16,6 @@ from vault_app.ui.reader_names import reader_name
 from vault_app.ui.screens.screen import Screen, button, card, clear, focus_soon, heading, page
 from vault_app.ui.series_names import series_name
 from vault_app.ui.source_names import source_name
-from vault_app.ui.tasks import Job, Step
 from vault_app.ui.tokens import GAP
 from vault_app.ui.widgets.flow import wrapping
 
@@ -35,13 +34,22 @@ class BringInScreen(Screen):
         self._bar = QProgressBar()
         self._passing = PlainLabel("", "secondary")
         self._percent = PlainLabel("", "heading")
-        self._job: Job | None = None
-        self._quarter = 0
+        self._shown: Arrival | None = None
+        self._quarters: dict[int, int] = {}
+        self._told = {id(arrival) for arrival in house.finds.arrivals if arrival.state is not State.RUNNING}
         house.finds.changed.connect(self.stale)
+        house.finds.changed.connect(self._tell_ends)
+        house.finds.stepped.connect(self._step)
 
     def title(self) -> str:
         """The name of the screen."""
         return self.tr("Import")
+
+    def look(self) -> None:
+        """Another archive than the one that is shown makes the page anew."""
+        if self.house.finds.shown is not self._shown:
+            self.fresh = False
+        super().look()
 
     def arrive(self) -> None:
         """Show the page that fits the arrival's state."""
@@ -50,7 +58,7 @@ class BringInScreen(Screen):
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2 * GAP)
-        arrival = self.house.finds.shown
+        arrival = self._shown = self.house.finds.shown
         if arrival is None or arrival.plan is None:
             column.addWidget(PlainLabel(self.tr("Choose an archive in the inbox."), "heading"))
             self._buttons(column, (self.tr("Inbox"), "primary", lambda: self.house.go.emit("inbox")))
@@ -58,7 +66,7 @@ class BringInScreen(Screen):
             column.addWidget(heading(source_name(arrival.plan.source)))
             column.addWidget(PlainLabel(f"{one_line(arrival.name, 120)}   {size(arrival.plan.size)}", "secondary"))
             if arrival.state is State.RUNNING:
-                self._progress_page(column)
+                self._progress_page(column, arrival)
             elif arrival.state in {State.DONE, State.UNDONE}:
                 self._account_page(column, arrival)
             else:
@@ -99,7 +107,7 @@ class BringInScreen(Screen):
         else:
             self._buttons(column, later)
 
-    def _progress_page(self, column: QVBoxLayout) -> None:
+    def _progress_page(self, column: QVBoxLayout, arrival: Arrival) -> None:
         self._percent = PlainLabel(self.tr("Beginning…"), "heading")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
@@ -111,6 +119,7 @@ class BringInScreen(Screen):
         column.addWidget(
             PlainLabel(self.tr("You can go on with something else: the import continues. Pause and Cancel are below."))
         )
+        self._show_progress(arrival)
 
     def _account_page(self, column: QVBoxLayout, arrival: Arrival) -> None:
         account = arrival.account
@@ -180,19 +189,37 @@ class BringInScreen(Screen):
     def _start(self, arrival: Arrival) -> None:
         assert arrival.plan is not None, "only a planned arrival is imported"
         title = self.tr("Import {source}").format(source=source_name(arrival.plan.source))
-        self._quarter = 0
-        self._job = self.house.finds.start(arrival, title).on_progress(self._step)
+        self._quarters[id(arrival)] = 0
+        self._told.discard(id(arrival))
+        self.house.finds.start(arrival, title)
 
-    def _step(self, step: Step) -> None:
-        if not step.total:
-            return
-        percent = min(100, 100 * step.done // step.total)
-        self._bar.setValue(percent)
-        self._percent.say(self.tr("{percent} %, {count} facts").format(percent=percent, count=number(step.count)))
-        self._passing.say(self.tr("Reading: {name}").format(name=step.text))
-        if percent // 25 > self._quarter:
-            self._quarter = percent // 25
+    def _step(self, arrival: Arrival) -> None:
+        if arrival is self._shown and arrival.state is State.RUNNING and self.fresh:
+            self._show_progress(arrival)
+        percent = _percent(arrival)
+        if percent // 25 > self._quarters.get(id(arrival), 0):
+            self._quarters[id(arrival)] = percent // 25
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, f"{percent} %"))
+
+    def _show_progress(self, arrival: Arrival) -> None:
+        progress = arrival.progress
+        if progress is None or not progress.total:
+            return
+        percent = _percent(arrival)
+        self._bar.setValue(percent)
+        self._percent.say(self.tr("{percent} %, {count} facts").format(percent=percent, count=number(progress.records)))
+        self._passing.say(self.tr("Reading: {name}").format(name=progress.member))
+
+    def _tell_ends(self) -> None:
+        """Say once how an import ended, whichever screen is shown."""
+        for arrival in self.house.finds.arrivals:
+            if id(arrival) in self._told or arrival.state not in {State.DONE, State.FAILED}:
+                continue
+            self._told.add(id(arrival))
+            if arrival.account is not None:
+                self.house.announce.emit(self.tr("Done. {new} new facts.").format(new=number(arrival.account.new)))
+            elif arrival.reason:
+                self.house.announce.emit(language.error_sentence(arrival.reason, what=arrival.what))
 
     def _see(self, screen: str) -> None:
         self.house.go.emit(screen)
@@ -201,3 +228,8 @@ class BringInScreen(Screen):
         assert arrival.plan is not None, "only a planned arrival was imported"
         title = self.tr("Undo the import {source}").format(source=source_name(arrival.plan.source))
         self.house.finds.undo(arrival, title)
+
+
+def _percent(arrival: Arrival) -> int:
+    progress = arrival.progress
+    return min(100, 100 * progress.done // progress.total) if progress is not None and progress.total else 0

@@ -162,7 +162,7 @@ class ShareScreen(Screen):
 
         def written(result: tuple[Receipt, Path]) -> None:
             flow.written(*result)
-            self.house.announce.emit(self.tr("Done. Your files are here:"))
+            self.house.announce.emit(self.tr("Done. Your files are here:") + f" {flow.folder}")
             self._show()
 
         def failed(error: BaseException) -> None:
