@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from importers.archive.errors import ArchiveError, RefusedArchive
 from importers.archive.member import ViewMember
-from importers.archive.view import View
+from importers.archive.view import LISTED, View
 from importers.contract import Archive, Importer, Keep, Member, Skip
 from importers.recognition import Rulebook
 from importers.records import File, Notice, Record
@@ -104,6 +104,8 @@ def _queue(archive: Archive, rulebook: Rulebook) -> Iterator[tuple[tuple[int, in
     for index, member in enumerate(archive.members):
         try:
             found = rulebook.match(member)
+            if isinstance(archive, View) and not index % LISTED:
+                archive.beat()
         except RefusedArchive:
             raise
         except ArchiveError as error:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from importers.archive.errors import BudgetExceeded
 
 FREE = 256 << 20
@@ -9,18 +11,25 @@ FREE = 256 << 20
 
 TIMES = 100
 
+BEAT = 64 << 20
+"""Unpacked bytes between two signs of life."""
+
 
 class Budget:
-    """How many bytes may still be unpacked. ``size``: bytes of all parts of the archive."""
+    """How many bytes may still be unpacked. ``size``: bytes of all parts of the archive; ``beat``: a sign of life."""
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, size: int, beat: Callable[[], None] = lambda: None) -> None:
         self.left = TIMES * size + FREE
+        self._beat, self._next = beat, self.left - BEAT
 
     def charge(self, count: int) -> None:
         """Count unpacked bytes. Raises BudgetExceeded."""
         self.left -= count
         if self.left < 0:
             raise BudgetExceeded("archive-bomb")
+        if self.left < self._next:
+            self._next = self.left - BEAT
+            self._beat()
 
 
 class Meter:

@@ -19,7 +19,14 @@ from importers.archive.sources import FileSource
 from importers.archive.zip_rules import MOST_MEMBERS
 from importers.records import Notice
 
+LISTED = 5_000
+"""Members between two signs of life."""
+
 _REMEMBERED = 512
+
+
+def _nothing() -> None:
+    """Nobody is waiting."""
 
 
 class View:
@@ -27,13 +34,15 @@ class View:
 
     ``bytes_done``: bytes of the archive that were consumed so far, of ``bytes_total``; it only grows, and ends there
     when all members have been read or finished.
+    ``beat``: called now and then during work that says nothing else, so that nobody takes it for dead.
     """
 
-    def __init__(self, parts: Sequence[Part]) -> None:
+    def __init__(self, parts: Sequence[Part], beat: Callable[[], None] = _nothing) -> None:
         ordered = in_order(parts)
         self.name = ordered[0].name if ordered else ""
         self.bytes_total = sum(_size(part) for part in ordered)
-        self.budget = Budget(self.bytes_total)
+        self.beat = beat
+        self.budget = Budget(self.bytes_total, beat)
         self.looking = False
         self._notes = Notes()
         self._nesting = Nesting(self.budget, self._notes)
@@ -102,6 +111,8 @@ class View:
                         continue
                     seen.add(identity)
                 count += 1
+                if not count % LISTED:
+                    self.beat()
                 if count > MOST_MEMBERS:
                     raise RefusedArchive("archive-too-many")
                 path = self._own_name(found.path, numbers)
@@ -136,6 +147,6 @@ def _size(part: Part) -> int:
     return part.size if isinstance(part, FilePart) else sum(size for _, size in part.entries)
 
 
-def open_archive(parts: Sequence[Part]) -> View:
-    """A view over the parts. Raises ``RefusedArchive`` when the archive breaks a rule."""
-    return View(parts)
+def open_archive(parts: Sequence[Part], beat: Callable[[], None] = _nothing) -> View:
+    """A view over the parts; ``beat`` as in ``View``. Raises ``RefusedArchive`` when the archive breaks a rule."""
+    return View(parts, beat)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from importers.archive import unpack
+from importers.archive import budget, unpack
 from importers.archive.errors import ArchiveError
 from importers.archive.parts import FilePart
 from importers.archive.view import View, open_archive
@@ -120,3 +120,15 @@ def test_everything_is_read_without_the_fast_library(monkeypatch: pytest.MonkeyP
     finally:
         monkeypatch.undo()
         importlib.reload(unpack)
+
+
+def test_long_work_gives_signs_of_life(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(budget, "BEAT", 100_000)
+    beats: list[int] = []
+    data = SHAPES["a.tgz"]
+    archive = open_archive([FilePart("a.tgz", io.BytesIO(data), len(data))], lambda: beats.append(1))
+    assert len(beats) >= 8
+    before = len(beats)
+    for _ in read(archive, Rulebook(())):
+        pass
+    assert len(beats) > before

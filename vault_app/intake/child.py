@@ -131,8 +131,13 @@ def main() -> int:
     rulebook = Rulebook((*importers_of(order.recipes), *known))
     channel.send(Ready(list(layers)))
     channel.flush()
+
+    def alive() -> None:
+        channel.send(Members([], [], [], [], []))  # no mark: that would say where a resumed import goes on
+        channel.flush()
+
     try:
-        archive = open_archive([_part(channel, index, part) for index, part in enumerate(order.parts)])
+        archive = open_archive([_part(channel, index, part) for index, part in enumerate(order.parts)], alive)
         run = _recognise if order.mode == "recognise" else _read
         run(channel, archive, rulebook, order, total)
     except ArchiveError as error:
@@ -171,6 +176,8 @@ def _list_members(channel: Channel, archive: View, rulebook: Rulebook | None) ->
         if rulebook is not None:
             try:
                 found = rulebook.match(member)
+            except RefusedArchive:
+                raise
             except ArchiveError:
                 found = None
         paths.append(member.path)
