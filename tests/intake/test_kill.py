@@ -46,7 +46,7 @@ pytestmark = [
 
 KILLS = 50
 UNDO_KILLS = 10
-CHAIN = 5
+CHAIN = 10
 """Kills of one vault before its import may come to an end."""
 
 BEFORE, FIRST, BETWEEN, COMPLETING, DONE = "before", "before the first commit", "between commits", "completing", "done"
@@ -232,7 +232,7 @@ def killed_again_and_again(world: World, home: Path, moments: list[float]) -> Co
 @pytest.mark.timeout(900)
 def test_an_import_killed_at_any_moment_is_resumed_to_the_same_vault(world: World, tmp_path: Path) -> None:
     chance = random.Random(50)
-    moments = [chance.uniform(0.2, 1.0) for _ in range(KILLS)]
+    moments = [chance.uniform(0.25, 1.0) for _ in range(KILLS)]
     chains = [sorted(moments[at : at + CHAIN]) for at in range(0, KILLS, CHAIN)]
     with ThreadPoolExecutor(2) as workers:
         tried = [
