@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import io
+import itertools
 import json
 import struct
 import sys
@@ -15,6 +17,7 @@ import unicodedata
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import nacl.pwhash
 import sqlcipher3
@@ -23,6 +26,43 @@ from nacl.exceptions import CryptoError
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 PIECE = 65_536
+KINDS = [
+    "message",
+    "call",
+    "post",
+    "reaction",
+    "search",
+    "page-visit",
+    "watch",
+    "listen",
+    "read",
+    "play",
+    "purchase",
+    "transaction",
+    "subscription",
+    "stay",
+    "trip",
+    "workout",
+    "sleep",
+    "measurement",
+    "consumption",
+    "photo",
+    "video",
+    "document",
+    "event",
+    "task",
+    "note",
+    "bookmark",
+    "sign-in",
+    "device",
+    "setting",
+    "inference",
+    "ad",
+    "consent",
+    "review",
+    "location-share",
+    "other",
+]
 
 
 class CannotRead(Exception):
@@ -192,15 +232,131 @@ class Vault:
             if head["n"] >= len(macs) or macs[head["n"]].hex() != head["mac"]:
                 raise CannotRead("the ledger was cut")
 
+    def items(self) -> Iterator[dict]:
+        """All visible items, newest first, with kind and parties in words."""
+        rows = self.database.execute(
+            "SELECT i.id, i.kind, s.name, i.start, i.title, i.text, i.details, i.parties FROM item i"
+            " JOIN source s ON s.id = i.source JOIN import b ON b.id = i.import"
+            " WHERE b.state = 'complete' ORDER BY i.id DESC"
+        ).fetchall()
+        for item, kind, source, start, title, text, details, parties in rows:
+            cast = []
+            for role, number in (pair.split(":") for pair in parties.split(",") if pair):
+                name, handle, value = self.database.execute(
+                    "SELECT name, type, value FROM actor WHERE id = ?", (int(number),)
+                ).fetchone()
+                cast.append([role, name, handle, value])
+            yield {
+                "id": item, "kind": KINDS[kind], "source": source, "start": start, "title": title, "text": text,
+                "details": json.loads(details) if details else {}, "parties": cast,
+            }  # fmt: skip
+
+    def series(self) -> list[tuple[int, str, str]]:
+        """Number, name and unit of each series."""
+        return self.database.execute("SELECT id, name, unit FROM series ORDER BY name").fetchall()
+
+    def samples(self, series: int) -> Iterator[dict]:
+        """The samples of a series, in order; each value the text that the archive had."""
+        rows = self.database.execute("SELECT n, imports, data FROM chunk WHERE series = ? ORDER BY t0, id", (series,))
+        running = {str(number) for (number,) in self.database.execute("SELECT id FROM import WHERE state = 'running'")}
+        for n, imports, data in rows.fetchall():
+            _, start, columns = msgpack(data)
+            known = {1: whole_column(start, {})}
+            table = {"start": known[1]}
+            for name, column in columns.items():
+                if column[0] == "t":
+                    table[name] = words(column[1], n)
+                    continue
+                mantissas = whole_column(column[1], known)
+                if name == "@end":
+                    known[2] = mantissas
+                decimals = byte_column(column[2], n, 1)
+                table[name] = [spelled(*pair) for pair in zip(mantissas, decimals, strict=True)]
+                if column[4] is not None:
+                    odd = whole_column(column[3], {})
+                    for row, text in zip(odd, words(column[4], len(odd)), strict=True):
+                        table[name][row] = text
+            for row, having in enumerate(words(msgpack(imports), n)):
+                if not set(having.split(",")) <= running:
+                    yield {name: values[row] for name, values in table.items()}
+
     def close(self) -> None:
         self.database.close()
+
+
+def spelled(mantissa: int, decimals: int) -> str:
+    digits = str(abs(mantissa)).rjust(decimals + 1, "0")
+    text = f"{digits[:-decimals]}.{digits[-decimals:]}" if decimals else digits
+    return "-" + text if mantissa < 0 else text
+
+
+def planes(data: bytes, n: int, width: int) -> list[int]:
+    raw = zlib.decompress(data) if width else b""
+    return [sum(raw[plane * n + row] << 8 * plane for plane in range(width)) for row in range(n)]
+
+
+def byte_column(data: bytes, n: int, width: int) -> list[int]:
+    return planes(data[1:], n, width) if data[0] else [int.from_bytes(data[1:], "little")] * n
+
+
+def whole_column(data: bytes, known: dict[int, list[int]]) -> list[int]:
+    flags, width, n, base, step = struct.unpack("<BBHqQ", data[:20])
+    numbers = planes(data[20:], n, width)
+    if flags & 2:
+        numbers = [(number >> 1) ^ -(number & 1) for number in numbers]
+    if flags & 1:
+        numbers = list(itertools.accumulate(numbers))
+    numbers = [number * step + base for number in numbers]
+    if flags >> 2 & 3:
+        scale = (1, 1000, 1_000_000)[flags >> 4 & 3]
+        numbers = [number + other // scale for number, other in zip(numbers, known[flags >> 2 & 3], strict=True)]
+    return [(number + (1 << 63)) % (1 << 64) - (1 << 63) for number in numbers]
+
+
+def words(stored: list, n: int) -> list[str | None]:
+    codes, size, listed = stored
+    found = msgpack(zlib.decompress(listed) if size else listed)
+    if len(found) == 1 and not codes:
+        return found * n
+    return [found[code] for code in byte_column(codes, n, 1 if len(found) <= 256 else 2)]
+
+
+def msgpack(data: bytes) -> Any:
+    """The part of MessagePack that chunks use."""
+    stream = io.BytesIO(data)
+
+    def number(size: int) -> int:
+        return int.from_bytes(stream.read(size))
+
+    def value() -> Any:  # noqa: PLR0911 - one answer for each tag
+        tag = number(1)
+        if tag < 0x80:
+            return tag
+        if tag < 0x90 or tag in {0xDE, 0xDF}:
+            count = tag & 15 if tag < 0x90 else number(2 if tag == 0xDE else 4)
+            return {value(): value() for _ in range(count)}
+        if tag < 0xA0 or tag in {0xDC, 0xDD}:
+            return [value() for _ in range(tag & 15 if tag < 0xA0 else number(2 if tag == 0xDC else 4))]
+        if tag < 0xC0 or 0xD9 <= tag <= 0xDB:
+            return stream.read(tag & 31 if tag < 0xC0 else number(1 << tag - 0xD9)).decode()
+        if tag == 0xC0:
+            return None
+        if 0xC4 <= tag <= 0xC6:
+            return stream.read(number(1 << tag - 0xC4))
+        if 0xCC <= tag <= 0xCF:
+            return number(1 << tag - 0xCC)
+        raise CannotRead(f"MessagePack {tag:x}")
+
+    return value()
 
 
 def main() -> None:
     secret = sys.stdin.readline().rstrip("\n")
     vault = Vault.open(Path(sys.argv[1]), **({"code": secret} if secret.count("-") == 7 else {"passphrase": secret}))
-    for line in vault.ledger():
+    for line in (*vault.ledger(), *(tuple(item.values()) for item in vault.items())):
         print(*line)  # noqa: T201
+    for series, name, unit in vault.series():
+        print(name, unit, sum(1 for _ in vault.samples(series)))  # noqa: T201
     vault.close()
 
 

@@ -58,8 +58,8 @@ def item_batch(rows: ItemRows, members: int, files: int) -> ItemBatch:
     return ItemBatch(
         **columns,
         **texts,
-        parties=[tuple(_role(role) for role in roles) if roles else () for roles in rows.parties],
-        files=[_file_numbers(numbers, files) for numbers in rows.files],
+        parties=_roles(rows.parties),
+        files=[_file_numbers(numbers, files) if numbers else () for numbers in rows.files],
     )
 
 
@@ -125,13 +125,23 @@ def _texts(given: dict[str, list[str]], wanted: dict[str, int], n: int) -> dict[
     _require(given.keys() == wanted.keys(), "texts")
     for name, limit in wanted.items():
         _require(len(given[name]) == n, "texts")
-        _require(all(len(text) <= limit for text in given[name]), "text-length")
+        _require(max(map(len, given[name]), default=0) <= limit, "text-length")
     return dict(given)
 
 
 def _times(values: npt.NDArray[np.int64]) -> None:
     known = values[values != NO_TIME]
     _require(not len(known) or (int(known.min()) >= EARLIEST and int(known.max()) <= LATEST), "time")
+
+
+def _roles(rows: list[list[tuple[str, str, str, str]]]) -> list[tuple[Role, ...]]:
+    """The parties of each row; equal ones are checked and made once."""
+    made: dict[tuple[str, str, str, str], Role] = {}
+    for roles in rows:
+        for role in roles:
+            if role not in made:
+                made[role] = _role(role)
+    return [tuple([made[role] for role in roles]) if roles else () for roles in rows]
 
 
 def _role(role: tuple[str, str, str, str]) -> Role:

@@ -29,7 +29,7 @@ MOST = 4096
 END, VALUE, OFFSET, QUALITY, IMPORT = "@end", "@value", "@offset", "@quality", "@import"
 
 Column = Numbers | Texts
-_WORDS_LEVEL = 6
+_WORDS_LEVEL = 3
 _SHORT = 64
 
 

@@ -16,6 +16,8 @@ from vault_app.vault.keys import Key
 
 _TITLE, _TEXT = 7, 8
 _HELD = 50_000
+_PORTION = 20_000
+_WORDS = "SELECT id, title, text, parties FROM item WHERE id BETWEEN ? AND ?"
 
 
 def show(connection: Connection, key: Key, import_id: int) -> tuple[Brought, bytes]:
@@ -54,16 +56,33 @@ def take_back(connection: Connection, key: Key, import_id: int, *, visible: bool
     mine, heirs = brought.pass_on(connection, import_id)
     if visible:
         connection.executemany(
-            "INSERT INTO item_text (item_text, rowid, title, text, parties) VALUES ('delete', ?, ?, ?, ?)",
-            _indexed(connection, mine, None),
-        )
-        connection.executemany(
             "INSERT INTO density (day, kind, source, n) VALUES (?, ?, ?, -?)"
             " ON CONFLICT DO UPDATE SET n = n + excluded.n",
             mine.density(),
         )
         connection.execute("DELETE FROM density WHERE n = 0")
-    _delete_items(connection, mine)
+    alone: set[int] = set()
+    cast = _Cast(connection)
+    for runs in _portions(mine):
+        rows = [row for span in runs for row in connection.execute(_WORDS, span)]
+        if visible:
+            connection.executemany(
+                "INSERT INTO item_text (item_text, rowid, title, text, parties) VALUES ('delete', ?, ?, ?, ?)",
+                [(item, fold(title), fold(text), cast.of(parties)[1]) for item, title, text, parties in rows],
+            )
+        pairs = [
+            (int(pair.rpartition(":")[2]), item)
+            for item, _, _, parties in rows
+            if parties
+            for pair in parties.split(",")
+        ]
+        alone.update(actor for actor, _ in pairs)
+        connection.executemany("DELETE FROM item_actor WHERE actor = ? AND item = ?", sorted(pairs))
+        connection.executemany("DELETE FROM item WHERE id BETWEEN ? AND ?", runs)
+    connection.executemany(
+        "DELETE FROM actor WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM item_actor WHERE actor = ?1)",
+        ((actor,) for actor in sorted(alone)),
+    )
     if len(mine):
         identity.forget(connection, mine.ids)
     for heir in sorted(heirs):
@@ -73,32 +92,28 @@ def take_back(connection: Connection, key: Key, import_id: int, *, visible: bool
         )
 
 
-def _delete_items(connection: Connection, mine: Brought) -> None:
-    alone: set[int] = set()
+def _portions(mine: Brought) -> Iterator[list[tuple[int, int]]]:
+    """The runs of ids, so many at a time that their texts fit into memory."""
+    portion: list[tuple[int, int]] = []
+    count = 0
     for first, last in mine.runs():
-        pairs = [
-            (int(pair.rpartition(":")[2]), item)
-            for item, parties in connection.execute(
-                "SELECT id, parties FROM item WHERE id BETWEEN ? AND ? AND parties <> ''", (first, last)
-            )
-            for pair in parties.split(",")
-        ]
-        alone.update(actor for actor, _ in pairs)
-        connection.executemany("DELETE FROM item_actor WHERE actor = ? AND item = ?", pairs)
-        connection.execute("DELETE FROM item WHERE id BETWEEN ? AND ?", (first, last))
-    connection.executemany(
-        "DELETE FROM actor WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM item_actor WHERE actor = ?1)",
-        ((actor,) for actor in sorted(alone)),
-    )
+        for start in range(first, last + 1, _PORTION):
+            end = min(last, start + _PORTION - 1)
+            portion.append((start, end))
+            count += end - start + 1
+            if count >= _PORTION:
+                yield portion
+                portion, count = [], 0
+    if portion:
+        yield portion
 
 
-def _indexed(connection: Connection, mine: Brought, digest: ImportDigest | None) -> Iterator[tuple[int, str, str, str]]:
+def _indexed(connection: Connection, mine: Brought, digest: ImportDigest) -> Iterator[tuple[int, str, str, str]]:
     """The row of the full text of each item, in ascending order; on the way the digest takes each in."""
     cast = _Cast(connection)
     for row in _rows(connection, mine):
         actors, names = cast.of(row[PARTIES])
-        if digest is not None:
-            digest.item(row, actors)
+        digest.item(row, actors)
         yield row[0], fold(row[_TITLE]), fold(row[_TEXT]), names
 
 

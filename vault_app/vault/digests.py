@@ -47,6 +47,9 @@ _STATE = (
     "SELECT n, id, key, length FROM object ORDER BY n",
     "SELECT n, mac FROM ledger ORDER BY n DESC LIMIT 1",
     "SELECT name, seq FROM sqlite_sequence ORDER BY name",
+    "SELECT use, key FROM kept_key ORDER BY use",
+    "SELECT name FROM leftover ORDER BY name",
+    "SELECT generation FROM header_seen",
 )
 
 

@@ -20,6 +20,8 @@ README: Final = "LISEZ-MOI.txt"
 PACKS: Final = "packs"
 LOCK: Final = "lock"
 BALLAST: Final = "ballast"
+SESSION: Final = "session"
+"""What libraries write while the vault is open: no personal data, removed at the end (``session_folder.py``)."""
 BALLAST_BYTES: Final = 2 << 20
 """Bytes kept occupied, to be given back when the disk is full: deleting and closing need room too."""
 
@@ -80,7 +82,7 @@ class VaultFolder:
         An unfinished attempt of before, which has no header, is no obstacle.
         """
         self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
-        left = {path.name for path in self.root.iterdir()} - {README, PACKS, LOCK, BALLAST}
+        left = {path.name for path in self.root.iterdir()} - {README, PACKS, LOCK, BALLAST, SESSION}
         if left or (self.packs.is_dir() and any(self.packs.iterdir())):
             raise FolderInUse(str(len(left)))
         self.packs.mkdir(mode=0o700, exist_ok=True)
@@ -106,7 +108,7 @@ class VaultFolder:
 
     def strangers(self, database: str) -> list[str]:
         """Names in the folder that belong to no vault with this database, sorted; the session's own are not told."""
-        known = {README, PACKS, LOCK, BALLAST, *header.NAMES, database}
+        known = {README, PACKS, LOCK, BALLAST, SESSION, *header.NAMES, database}
         known |= {f"{database}{end}" for end in ("-wal", "-shm", ".before", ".before.tmp")}
         return sorted(path.name for path in self.root.iterdir() if path.name not in known)
 

@@ -18,7 +18,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Final, Self
+from typing import Final, Protocol, Self
 
 import nacl.pwhash
 from nacl.bindings import (
@@ -103,6 +103,13 @@ class Key:
 
     def __reduce__(self) -> str:
         raise TypeError("a key does not travel")
+
+
+class DrawsKeys(Protocol):
+    """Where the keys of the uses come from: a data key, or what a database keeps besides (``kept_keys``)."""
+
+    def subkey(self, use: str) -> Key:
+        """The key of one use, see ``SUBKEYS``."""
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ from typing import IO, Final, Self
 from vault_app.vault import packs
 from vault_app.vault.driver import Connection
 from vault_app.vault.errors import DamagedVault
-from vault_app.vault.keys import Key
+from vault_app.vault.keys import DrawsKeys
 from vault_app.vault.packs import PIECE, SEALED, TAG, GrowingPack, PackFolder, PackRow
 
 SMALLEST: Final = 32 << 10
@@ -66,10 +66,10 @@ class ObjectRow:
 class ObjectStore:
     """All objects of a vault. Writes from one thread; ``read`` from any, with a connection of that thread."""
 
-    def __init__(self, folder: Path, data_key: Key, connection: Connection) -> None:
+    def __init__(self, folder: Path, keys: DrawsKeys, connection: Connection) -> None:
         """``folder``: the vault's ``packs``; ``connection``: the writer's."""
-        self.packs = PackFolder(folder, data_key)
-        self._id_key = data_key.subkey("object-id")
+        self.packs = PackFolder(folder, keys)
+        self._id_key = keys.subkey("object-id")
         self._connection = connection
         self._growing: list[GrowingPack] = []
         self._new: dict[bytes, ObjectRow] = {}

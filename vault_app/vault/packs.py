@@ -28,7 +28,7 @@ from nacl.exceptions import CryptoError
 
 from vault_app.vault import durable
 from vault_app.vault.errors import DamagedVault
-from vault_app.vault.keys import Key
+from vault_app.vault.keys import DrawsKeys, Key
 
 PIECE: Final = 64 << 10
 TAG: Final = 16
@@ -134,9 +134,9 @@ class GrowingPack:
 class PackFolder:
     """The folder ``packs`` of a vault."""
 
-    def __init__(self, folder: Path, data_key: Key) -> None:
+    def __init__(self, folder: Path, keys: DrawsKeys) -> None:
         self.folder = folder
-        self._key = data_key.subkey("digest")
+        self._key = keys.subkey("digest")
 
     def grow(self) -> GrowingPack:
         """Begin a new pack."""

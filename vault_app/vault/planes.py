@@ -42,7 +42,7 @@ def pack(values: Whole, references: References | None = None) -> bytes:
     if step > 1:
         steps //= step
     flags = reference << 2 | scale << 4
-    if _cost(np.diff(_middle(steps))) < _cost(_middle(steps)):
+    if _cost(_steps(_middle(steps))) < _cost(_middle(steps)):
         base += int(steps[0]) * step
         steps = np.diff(steps, prepend=steps[0])
         flags |= _DIFFERENCES
@@ -117,14 +117,16 @@ def _reference(values: Whole, references: References) -> tuple[int, int, Whole]:
     best = (0, 0, values)
     if not len(values):
         return best
-    cheapest = min(_cost(np.diff(_middle(values))), _cost(_middle(values)))
     middle = int(values[len(values) // 2])
+    if not references:
+        return best
+    cheapest = min(_cost(_steps(_middle(values))), _cost(_middle(values)))
     for reference, column in references.items():
         for code, scale in enumerate(_SCALES):
             if abs(middle - int(column[len(values) // 2]) // scale) > abs(middle) >> 5:
                 continue
             left = values - column // scale
-            cost = min(_cost(np.diff(_middle(left))), _cost(_middle(left) - _middle(left).min()))
+            cost = min(_cost(_steps(_middle(left))), _cost(_middle(left) - _middle(left).min()))
             if cost < cheapest:
                 cheapest, best = cost, (reference, code, left)
     return best
@@ -142,11 +144,16 @@ def _middle(values: Whole) -> Whole:
     return values[first : first + _LOOKED_AT]
 
 
+def _steps(values: Whole) -> Whole:
+    return values[1:] - values[:-1]
+
+
 def _cost(values: Whole) -> float:
     """About how many bits these numbers need each."""
     if not len(values):
         return 0.0
-    return float(np.log2(np.abs(values.astype(np.float64)) + 1).mean()) + 0.5 * bool((values < 0).any())
+    bits = float(np.add.reduce(np.log2(np.abs(values.astype(np.float64)) + 1.0))) / len(values)
+    return bits + 0.5 if int(values.min()) < 0 else bits
 
 
 def _deflated(values: npt.NDArray[np.uint64], width: int) -> bytes:

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import numpy as np
-
 from vault_app.vault import (
-    completion,
     digests,
     folder,
     founding,
     header,
+    kept_keys,
     ledger,
+    leftovers,
     migrations,
     objects,
     passphrase,
     rescue,
+    verify,
 )
-from vault_app.vault.chunk_store import changed_series
 from vault_app.vault.driver import (
     Connection,
     Database,
@@ -29,16 +29,20 @@ from vault_app.vault.driver import (
     close_cleanly,
     durably,
     is_full,
-    soundness,
+    transaction,
 )
 from vault_app.vault.errors import DamagedVault, NewerVault
 from vault_app.vault.folder import VaultFolder
 from vault_app.vault.header import Header
 from vault_app.vault.imports import Imports, Tools
+from vault_app.vault.inside import Inside
 from vault_app.vault.keys import NORMAL, Key, Profile
 from vault_app.vault.ledger import Op
 from vault_app.vault.lock import VaultLock
 from vault_app.vault.objects import ObjectStore
+from vault_app.vault.verify import Progress, Verdict
+
+__all__ = ["SCHEMA", "Created", "Progress", "Vault", "Verdict"]
 
 SCHEMA = 1
 """Version of the data model, in the database's ``user_version``."""
@@ -54,14 +58,6 @@ class Created:
     rescue_code: str
 
 
-@dataclass(frozen=True)
-class Verdict:
-    """What a verification looked at and what it found wrong, as short technical words."""
-
-    checked: tuple[str, ...]
-    problems: tuple[str, ...]
-
-
 class Vault:
     """One open vault. Writing belongs to one thread at a time; ``read`` gives each thread its own connection."""
 
@@ -72,9 +68,12 @@ class Vault:
         self._header = head
         self._database = Database(place.database(head.database), data_key.subkey("db"), head.salt)
         self._writer = self._database.writer()
-        self._store = ObjectStore(place.packs, data_key, self._writer)
-        self._ledger_key = data_key.subkey("ledger")
-        self._digest_key = data_key.subkey("digest")
+        self._keys = kept_keys.of(self._writer, data_key)
+        self._store = ObjectStore(place.packs, self._keys, self._writer)
+        self._ledger_key = self._keys.subkey("ledger")
+        self._digest_key = self._keys.subkey("digest")
+        self.at_opening: Verdict | None = None
+        """What a quick look said when the last close was not clean; None after a clean one."""
         self._readers: list[Connection] = []
         self._mine = threading.local()
         self._guard = threading.Lock()
@@ -111,7 +110,7 @@ class Vault:
             bound = folder.largest_file(place)
             if bound is not None:
                 connection.execute(f"PRAGMA max_page_count={bound // 8192}")
-            for name in ("objects.sql", "schema.sql"):
+            for name in ("objects.sql", "care.sql", "schema.sql"):
                 connection.executescript((_HERE / name).read_text(encoding="utf-8"))
             connection.execute(f"PRAGMA user_version={SCHEMA}")
             with durably(connection):
@@ -165,19 +164,28 @@ class Vault:
         with self._store.read(found) as stream:
             return stream.read(64 << 20)
 
-    def verify(self) -> Verdict:
-        """Look at everything: pages, ledger, packs, counters, identities, and the digests of all that was brought."""
-        looks: dict[str, Callable[[], bool]] = {
-            "database": lambda: not soundness(self._writer),
-            "ledger": lambda: ledger.verify(self._writer, self._ledger_key, self._header.ledger).broken is None,
-            "packs": lambda: all(map(self._store.packs.is_sound, objects.pack_rows(self._writer))),
-            "counters": lambda: not _density_differs(self._writer),
-            "identities": lambda: not _identities_differ(self._writer),
-            "parties": lambda: not _actors_differ(self._writer),
-            "search": lambda: _index_is_whole(self._writer),
-            "digests": self._digests_agree,
-        }
-        return Verdict(tuple(looks), tuple(name for name, is_sound in looks.items() if not _sound(is_sound)))
+    def verify(self, progress: Callable[[Progress], None] | None = None) -> Verdict:
+        """Look at everything, see ``verify.full``."""
+        return verify.full(self.inside, progress)
+
+    @property
+    def inside(self) -> Inside:
+        """The parts of this vault, for the rooms beside this one: re-key, backup, salvage. Not for the floors above."""
+        return Inside(
+            folder=self.folder,
+            data_key=self._data_key,
+            keys=self._keys,
+            ledger_key=self._ledger_key,
+            digest_key=self._digest_key,
+            header=self._header,
+            database=self._database,
+            connection=self._writer,
+            store=self._store,
+        )
+
+    def rewrite_header(self, slots: Header) -> None:
+        """Write the next generation of the header, with what ``founding`` made of the one that stands."""
+        self._write_header(replace(slots, ledger=ledger.head(self._writer), state_digest=b""))
 
     def close(self) -> None:
         """Close cleanly: nothing of the WAL is left, the header knows the ledger's head and the digest of it all."""
@@ -189,7 +197,7 @@ class Vault:
         head, state = ledger.head(self._writer), digests.state(self._writer, self._digest_key)
         self._store.wipe()
         self._close_writer()
-        if head != self._header.ledger or state != self._header.state_digest:
+        if not self._header.state_digest:  # else nothing was changed, and the header must not vouch for another state
             header.write(self.folder.root, replace(self._header, ledger=head, state_digest=state), self._data_key)
         migrations.backup_of(self._database.path).unlink(missing_ok=True)
         self.folder.take_ballast()
@@ -207,6 +215,7 @@ class Vault:
 
     def _let_go(self) -> None:
         self._data_key.wipe()
+        self._keys.wipe()
         self._ledger_key.wipe()
         self._digest_key.wipe()
         self._lock.release()
@@ -227,31 +236,37 @@ class Vault:
         if found < SCHEMA:
             self._changing()
             migrations.migrate(self._database, self._writer, self._ledger_key, migrations.STEPS)
+        if not self._writer.execute("SELECT 1 FROM sqlite_master WHERE name = 'header_seen'").fetchone():
+            self._writer.executescript((_HERE / "care.sql").read_text(encoding="utf-8"))
+            self._changing()
+        if not self._header.state_digest:
+            self._after_a_crash()
+
+    def _after_a_crash(self) -> None:
+        """Look quickly; in a sound vault, remove files that nothing needs. A medium without writes keeps them."""
+        self.at_opening = verify.quick(self.inside)
+        if self.at_opening.problems:
+            return
+        with suppress(OSError):
+            leftovers.sweep_packs(self._writer, self._store.packs)
+            leftovers.clear(self._writer, self.folder, self._header.database)
 
     def _changing(self) -> None:
         """Before the first change since the last clean close: the header must not vouch for a state that was."""
         if self._header.state_digest:
-            self._header = header.write(self.folder.root, replace(self._header, state_digest=b""), self._data_key)
+            self._write_header(replace(self._header, state_digest=b""))
 
-    def _digests_agree(self) -> bool:
-        imports = self._writer.execute("SELECT id, content FROM import WHERE state = 'complete'").fetchall()
-        if any(completion.digest_of(self._writer, self._digest_key, number) != kept for number, kept in imports):
-            return False
-        if changed_series(self._writer, self._digest_key):
-            return False
-        return self._header.state_digest in {b"", digests.state(self._writer, self._digest_key)}
+    def _write_header(self, following: Header) -> None:
+        """First the header, then the database remembers that it saw it: never the other way round."""
+        self._header = header.write(self.folder.root, following, self._data_key)
+        with transaction(self._writer):
+            self._writer.execute(
+                "INSERT OR REPLACE INTO header_seen (one, generation) VALUES (1, ?)", (self._header.generation,)
+            )
 
     def _tell(self) -> None:
         for callback in self.changed:
             callback()
-
-
-def _sound(look: Callable[[], bool]) -> bool:
-    """What cannot even be read is not sound."""
-    try:
-        return look()
-    except Exception:  # noqa: BLE001 - a page of another time breaks any question in any way
-        return False
 
 
 def _opened(place: Path, unlock: Callable[[], header.Unlocked]) -> Vault:
@@ -268,43 +283,3 @@ def _opened(place: Path, unlock: Callable[[], header.Unlocked]) -> Vault:
         vault._leave()  # noqa: SLF001
         raise
     return vault
-
-
-def _density_differs(connection: Connection) -> bool:
-    counted = """
-        SELECT id >> 20, kind, source, count(*) FROM item
-        WHERE import IN (SELECT id FROM import WHERE state = 'complete') GROUP BY 1, 2, 3
-    """
-    kept = "SELECT day, kind, source, n FROM density"
-    for one, other in ((counted, kept), (kept, counted)):
-        question = f"SELECT * FROM ({one} EXCEPT {other}) LIMIT 1"  # noqa: S608 - both are our own
-        if connection.execute(question).fetchone():
-            return True
-    return False
-
-
-def _identities_differ(connection: Connection) -> bool:
-    known = [0, 0]
-    for (ids,) in connection.execute("SELECT ids FROM key_block"):
-        known[0] += len(ids) // 8
-        known[1] += int(np.frombuffer(ids, np.int64).sum())
-    return known != list(connection.execute("SELECT count(*), coalesce(sum(id), 0) FROM item").fetchone())
-
-
-def _actors_differ(connection: Connection) -> bool:
-    """Whether the table that finds items by actor says something else than the items do."""
-    told = kept = 0
-    for item, parties in connection.execute("SELECT id, parties FROM item WHERE parties <> ''"):
-        told += sum(hash((actor, item)) for actor in {int(pair.rpartition(":")[2]) for pair in parties.split(",")})
-    for pair in connection.execute("SELECT actor, item FROM item_actor"):
-        kept += hash(pair)
-    return told != kept
-
-
-def _index_is_whole(connection: Connection) -> bool:
-    """Whether the full text holds together, and the numbers that were given out are not behind those in use."""
-    connection.execute("INSERT INTO item_text (item_text) VALUES ('integrity-check')")
-    late = "SELECT 1 FROM (SELECT id >> 20 AS day, max(id) & 1048575 AS n FROM item GROUP BY 1) AS used"
-    return not connection.execute(
-        f"{late} LEFT JOIN day_count USING (day) WHERE coalesce(day_count.n, 0) < used.n LIMIT 1"
-    ).fetchone()
