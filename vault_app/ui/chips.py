@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from vault_app import words
 from vault_app.explore.selection import Selection
@@ -15,7 +15,7 @@ from vault_app.ui.open_vault import OpenVault
 from vault_app.ui.plain import one_line
 from vault_app.ui.screens.screen import clear
 from vault_app.ui.source_names import source_name
-from vault_app.ui.tokens import GAP
+from vault_app.ui.widgets.flow import FlowLayout
 
 
 class Chips(QWidget):
@@ -24,16 +24,19 @@ class Chips(QWidget):
     def __init__(self, house: OpenVault, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._house = house
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(GAP)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self._row = FlowLayout(self)
         house.selected.connect(self._show)
         self._show()
 
     def _show(self) -> None:
         clear(self._row)
-        for text, without in chips(self._house.selection):
+        parts = chips(self._house.selection)
+        for text, without in parts:
             self._row.addWidget(self._chip(text, without))
+        self.setVisible(bool(parts))
 
     def _chip(self, text: str, without: Selection) -> QPushButton:
         made = QPushButton(icons.icon("x"), one_line(text, 40))

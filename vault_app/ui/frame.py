@@ -25,6 +25,7 @@ from vault_app.ui.open_vault import OpenVault
 from vault_app.ui.plain import PlainLabel, plain_tooltip
 from vault_app.ui.screens.screen import Screen
 from vault_app.ui.tokens import GAP
+from vault_app.ui.widgets.flow import wrapping
 
 ICONS = {
     "home": "house",
@@ -164,24 +165,22 @@ class Frame(QWidget):
     def _bar(self) -> QFrame:
         bar = QFrame()
         bar.setProperty("role", "bar")
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(3 * GAP, GAP, 2 * GAP, GAP)
+        column, row = QVBoxLayout(bar), QHBoxLayout()
+        column.setContentsMargins(3 * GAP, GAP, 2 * GAP, GAP)
+        column.setSpacing(GAP)
         row.setSpacing(2 * GAP)
-        self._title = PlainLabel("", "title", wrap=False)
-        row.addWidget(self._title)
-        row.addWidget(Chips(self._house))
-        row.addStretch(1)
+        self._title = PlainLabel("", "title")
+        row.addWidget(self._title, 1)
+        column.addLayout(row)
+        column.addWidget(Chips(self._house, bar))
         self.box = QLineEdit()
         self.box.setPlaceholderText(self.tr("Search my data"))
         self.box.setAccessibleName(self.tr("Search my data"))
         self.box.setClearButtonEnabled(True)
-        self.box.setMaximumWidth(260)
-        self.box.setMinimumWidth(120)
+        self.box.setFixedWidth(self.box.fontMetrics().averageCharWidth() * 20 + 60)
         self.box.returnPressed.connect(self._search)
-        row.addWidget(self.box, 1)
         offline = PlainLabel(self.tr("Offline"), "badge", wrap=False)
         plain_tooltip(offline, self.tr("This program cannot use the network. Your data stays on this computer."))
-        row.addWidget(offline)
         made = QToolButton()
         made.setProperty("role", "button")
         made.setText(self.tr("Lock"))
@@ -190,7 +189,7 @@ class Frame(QWidget):
         made.setAccessibleName(self.tr("Lock the vault"))
         plain_tooltip(made, self.tr("Lock the vault at once (Ctrl+L)"))
         made.clicked.connect(self.lock)
-        row.addWidget(made)
+        row.addWidget(wrapping(self.box, offline, made))
         return bar
 
     def _search(self) -> None:

@@ -27,7 +27,7 @@ from vault_app.ui.figures import Sheet
 from vault_app.ui.language import locale, tongue
 from vault_app.ui.open_vault import OpenVault
 from vault_app.ui.plain import PlainLabel
-from vault_app.ui.screens.screen import Screen, button
+from vault_app.ui.screens.screen import Screen, button, page
 from vault_app.ui.tasks import Job
 from vault_app.ui.tokens import GAP, LIGHT
 from vault_app.ui.widgets.bucket_table import BucketModel
@@ -86,8 +86,7 @@ class ChartsScreen(Screen):
         self.house.tasks.read(work).replacing("charts").on_done(self._came).start()
 
     def _body(self) -> QWidget:
-        body = QWidget()
-        column = QVBoxLayout(body)
+        area, column = page(self)
         column.setContentsMargins(3 * GAP, 2 * GAP, 3 * GAP, 2 * GAP)
         column.setSpacing(GAP)
         column.addWidget(self.question)
@@ -116,7 +115,7 @@ class ChartsScreen(Screen):
         self._known = PlainLabel("", "secondary")
         column.addWidget(self._known)
         column.addWidget(self._tools())
-        return body
+        return area
 
     def _tools(self) -> QWidget:
         self._earlier = button(self.tr("Earlier"))

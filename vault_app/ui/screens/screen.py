@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from vault_app.ui.open_vault import OpenVault
 from vault_app.ui.plain import PlainLabel
@@ -70,6 +70,19 @@ def card(*, across: bool = False) -> tuple[QFrame, QVBoxLayout | QHBoxLayout]:
     layout.setContentsMargins(2 * GAP, 2 * GAP, 2 * GAP, 2 * GAP)
     layout.setSpacing(GAP)
     return frame, layout
+
+
+def middle(column: QVBoxLayout, frame: QWidget, letters: int) -> None:
+    """Put a card in the middle of a page, about so many letters wide where there is room."""
+    frame.setMaximumWidth(frame.fontMetrics().averageCharWidth() * letters + 8 * GAP)
+    frame.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    across = QHBoxLayout()
+    across.addStretch(1)
+    across.addWidget(frame, 100)
+    across.addStretch(1)
+    column.addStretch(1)
+    column.addLayout(across)
+    column.addStretch(2)
 
 
 def button(text: str, role: str = "", parent: QWidget | None = None) -> QPushButton:

@@ -127,23 +127,27 @@ class SearchScreen(Screen):
         self._count.say(self.tr("%n fact(s)", "", found.total))
         self._help.say("" if found.total else self._advice(chosen))
         self._help.setVisible(not found.total)
+        focus = self.window().focusWidget()
+        held = focus.objectName() if isinstance(focus, QCheckBox) else ""
         clear(self._facets)
         self._facets.addWidget(PlainLabel(self.tr("Kinds"), "heading"))
         for kind, count in found.kinds.items():
-            name = words.kind(kind, tongue()).many
-            self._facets.addWidget(
-                self._facet(name, count, kind in chosen.kinds, lambda kind=kind: self._turn_kind(kind))
-            )
+            box = self._facet(str(kind), words.kind(kind, tongue()).many, count, held)
+            box.setChecked(kind in chosen.kinds)
+            box.clicked.connect(lambda _=False, kind=kind: self._turn_kind(kind))
         self._facets.addWidget(PlainLabel(self.tr("Sources"), "heading"))
         for source, count in found.sources.items():
-            name = source_name(source)
-            on = source in chosen.sources
-            self._facets.addWidget(self._facet(name, count, on, lambda source=source: self._turn_source(source)))
+            box = self._facet(f"source {source}", source_name(source), count, held)
+            box.setChecked(source in chosen.sources)
+            box.clicked.connect(lambda _=False, source=source: self._turn_source(source))
 
-    def _facet(self, name: str, count: int, on: bool, turn: object) -> QCheckBox:
-        box = QCheckBox(f"{name}  {number(count)}")
-        box.setChecked(on)
-        box.clicked.connect(turn)
+    def _facet(self, mark: str, name: str, count: int, held: str) -> QCheckBox:
+        """A choice. It gets the keyboard when the one of the same mark, whose place it takes, had it."""
+        box = QCheckBox(f"{name}  {number(count)}".replace("&", "&&"))
+        box.setObjectName(mark)
+        self._facets.addWidget(box)
+        if mark == held:
+            box.setFocus()
         return box
 
     def _advice(self, chosen: Selection) -> str:

@@ -71,10 +71,15 @@ class ShareScreen(Screen):
         )
         column.addWidget(PlainLabel(self.tr("2. In which form?"), "heading"))
         for target in TARGETS.values():
-            choice = QRadioButton(target.fr if tongue() == "fr" else target.en)
+            text = target.fr if tongue() == "fr" else target.en
+            name, _, more = text.partition(", ")
+            choice = QRadioButton(name)
+            choice.setAccessibleName(text)
             choice.setChecked(target is self._flow.target)
             choice.clicked.connect(lambda _=False, target=target: setattr(self._flow, "target", target))
             column.addWidget(choice)
+            if more:
+                column.addWidget(PlainLabel(more, "secondary"))
         column.addWidget(PlainLabel(self.tr("3. To which folder?"), "heading"))
         row = QHBoxLayout()
         place = PlainLabel(str(self._flow.place) if self._flow.place else self.tr("No folder chosen yet."))

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
 from vault_app.ui import language
 from vault_app.ui.plain import PlainLabel
-from vault_app.ui.screens.screen import button, card, page
+from vault_app.ui.screens.screen import button, card, middle, page
 from vault_app.ui.settings import Settings
 from vault_app.ui.tasks import Job, Tasks
 from vault_app.ui.tokens import GAP
@@ -40,14 +40,7 @@ class Unlock(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(area)
         frame, inner = card()
-        frame.setFixedWidth(640)
-        across = QHBoxLayout()
-        across.addStretch(1)
-        across.addWidget(frame)
-        across.addStretch(1)
-        column.addStretch(1)
-        column.addLayout(across)
-        column.addStretch(2)
+        middle(column, frame, 70)
         inner.setContentsMargins(4 * GAP, 4 * GAP, 4 * GAP, 4 * GAP)
         inner.setSpacing(2 * GAP)
         inner.addWidget(PlainLabel(self.tr("Open my vault"), "title"))
@@ -66,14 +59,14 @@ class Unlock(QWidget):
         self.problem = PlainLabel("", "danger")
         self.problem.hide()
         inner.addWidget(self.problem)
-        self.keyboard = button(self.tr("Try as if the keyboard were the other one (AZERTY or QWERTY)"))
+        self.keyboard = button(self.tr("Try as AZERTY or QWERTY"))
         self.keyboard.clicked.connect(self._other_keyboard)
         self.keyboard.hide()
         inner.addWidget(self.keyboard)
         self.go = button(self.tr("Open"), "primary")
         self.go.clicked.connect(self._open)
         inner.addWidget(self.go)
-        self.rescue = QCheckBox(self.tr("I forgot my passphrase: use the rescue code"))
+        self.rescue = QCheckBox(self.tr("I forgot my passphrase"))
         self.rescue.toggled.connect(self._ask)
         inner.addWidget(self.rescue)
         inner.addWidget(self._others())
@@ -113,12 +106,12 @@ class Unlock(QWidget):
         self._try(self.field.text())
 
     def _other_keyboard(self) -> None:
-        if self._keyboards:
+        if self._keyboards and self.go.isEnabled():
             first, *rest = self._keyboards
             self._keyboards = tuple(rest)
-            self._try(first)
+            self._try(first, by_keyboard=True)
 
-    def _try(self, typed: str) -> None:
+    def _try(self, typed: str, *, by_keyboard: bool = False) -> None:
         place = self._settings.vault
         if place is None or not self.go.isEnabled():
             return
@@ -131,7 +124,10 @@ class Unlock(QWidget):
 
         self._busy(True)
         self.problem.hide()
-        self._tasks.write(work).on_done(self._opened).on_error(lambda error: self._refused(error, typed)).start()
+        if not by_keyboard:
+            self._keyboards = ()
+        job = self._tasks.write(work).on_done(self._opened)
+        job.on_error(lambda error: self._refused(error, "" if by_keyboard else typed)).start()
 
     def _opened(self, vault: Vault) -> None:
         self.field.clear()
@@ -145,7 +141,7 @@ class Unlock(QWidget):
         wrong = isinstance(error, WrongPassword)
         if wrong:
             self._refusals += 1
-            if not self._keyboards and not self.keyboard.isVisible():
+            if typed and not self.rescue.isChecked():
                 self._keyboards = as_other_keyboard(typed)
             self.keyboard.setVisible(bool(self._keyboards))
             reason = "wrong-password"

@@ -13,7 +13,7 @@ from vault_app.ui import language
 from vault_app.ui.flows.first_run import PAGES, FirstRun
 from vault_app.ui.plain import PlainLabel
 from vault_app.ui.rescue_sheet import print_sheet, save_sheet
-from vault_app.ui.screens.screen import button, card, clear, focus_soon, page
+from vault_app.ui.screens.screen import button, card, clear, focus_soon, middle, page
 from vault_app.ui.settings import Settings
 from vault_app.ui.tasks import Job, Step, Tasks
 from vault_app.ui.tokens import GAP
@@ -44,14 +44,7 @@ class Welcome(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(area)
         frame, self._inner = card()
-        frame.setFixedWidth(760)
-        across = QHBoxLayout()
-        across.addStretch(1)
-        across.addWidget(frame)
-        across.addStretch(1)
-        column.addStretch(1)
-        column.addLayout(across)
-        column.addStretch(2)
+        middle(column, frame, 84)
         self._inner.setContentsMargins(4 * GAP, 4 * GAP, 4 * GAP, 4 * GAP)
         self._inner.setSpacing(2 * GAP)
         self.show_page()
@@ -201,12 +194,14 @@ class Welcome(QWidget):
                 )
             )
         )
-        watch = QCheckBox(self.tr("Watch this folder: {place}").format(place=flow.watched))
+        watch = QCheckBox(self.tr("Watch this folder:"))
         watch.setChecked(flow.watch)
         watch.toggled.connect(lambda on: setattr(flow, "watch", on))
         column.addWidget(watch)
+        place = PlainLabel(str(flow.watched))
+        column.addWidget(place)
         other = button(self.tr("Another folder…"))
-        other.clicked.connect(lambda: self._choose_watched(watch))
+        other.clicked.connect(lambda: self._choose_watched(watch, place))
         column.addWidget(other, 0, Qt.AlignmentFlag.AlignLeft)
         self._way(column, self.tr("Open my vault"), lambda _: self._finish(), back=False)
         focus_soon(watch)
@@ -245,11 +240,11 @@ class Welcome(QWidget):
         if chosen:
             field.setText(str(Path(chosen) / self.flow.place.name))
 
-    def _choose_watched(self, watch: QCheckBox) -> None:
+    def _choose_watched(self, watch: QCheckBox, place: PlainLabel) -> None:
         chosen = QFileDialog.getExistingDirectory(self, self.tr("Folder to watch"), str(self.flow.watched))
         if chosen:
             self.flow.watched = Path(chosen)
-            watch.setText(self.tr("Watch this folder: {place}").format(place=chosen))
+            place.say(chosen)
             watch.setChecked(True)
 
     def _make(self, go: QWidget, problem: PlainLabel) -> None:

@@ -23,7 +23,7 @@ class Picture(QWidget):
 
     def sizeHint(self) -> QSize:
         """A usual size."""
-        return QSize(900, 340)
+        return QSize(900, 240)
 
     def show_png(self, data: bytes, summary: str) -> None:
         """Show a picture; ``summary`` is what a screen reader says."""
