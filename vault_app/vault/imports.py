@@ -12,7 +12,7 @@ import numpy as np
 from importers.batches import NO_TIME, ItemBatch, PartyBatch
 from importers.columns import Times
 from importers.records import KINDS, Samples
-from vault_app.vault import attachments, brought, completion, ledger, parties, series
+from vault_app.vault import attachments, brought, completion, ledger, leftovers, parties, series
 from vault_app.vault.account import Account, NoticeRow
 from vault_app.vault.attachments import AttachmentWriter
 from vault_app.vault.brought import Brought
@@ -129,6 +129,7 @@ class Imports:
         """Take back exactly what this import alone brought; what other imports have too stays with them."""
         self._tools.changing()
         making_room(self._tools, lambda: self._undo(number))
+        leftovers.clear(self._connection, self._tools.store.packs.folder.parent)
         self._tools.changed()
 
     def _undo(self, number: int) -> None:
@@ -283,6 +284,7 @@ class ImportWriter:
         self._sources = {}
         self._tools.store.discard()
         making_room(self._tools, self._take_back)
+        leftovers.clear(self._connection, self._tools.store.packs.folder.parent)
         cache(self._connection, READ_CACHE_KIB)
 
     def _take_back(self) -> None:
@@ -363,6 +365,7 @@ def _remove(tools: Tools, number: int) -> None:
     series.remove_import(connection, tools.digest_key, number)
     parties.remove_import(connection, number)
     attachments.remove_import(connection, tools.store, number)
+    leftovers.note(connection, map(leftovers.pack_name, tools.store.drop_empty_packs()))
     for table in ("notice", "member", "brought", "seen"):
         connection.execute(f"DELETE FROM {table} WHERE import = ?", (number,))  # noqa: S608 - names of our own tables
     connection.execute("DELETE FROM import WHERE id = ?", (number,))

@@ -1,10 +1,10 @@
 """Subkeys that outlive a re-key.
 
-The ids of objects, the chain of the ledger, the hashes of packs and the digests of imports were made with subkeys of the
-data key of their time. A re-key keeps these three subkeys inside the new database instead of computing all of it anew:
-every pack would have to be read and decrypted, and the ledger's head that somebody has on paper would be no line of it
-any more. Who has an old copy and its password knows them too, but they open nothing: they prove, and what they prove
-stands in a database that only the new key writes.
+The ids of objects, the chain of the ledger, the hashes of packs and the digests of imports were made with subkeys of
+the data key of their time. A re-key keeps these three subkeys inside the new database instead of computing all of it
+anew: every pack would have to be read and decrypted, and the ledger's head that somebody has on paper would be no
+line of it any more. Who has an old copy and its password knows them too, but they open nothing: they prove, and what
+they prove stands in a database that only the new key writes.
 """
 
 from __future__ import annotations

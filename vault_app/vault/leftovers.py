@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Final
 
 from vault_app.vault import durable, objects
 from vault_app.vault.driver import Connection, transaction
-from vault_app.vault.folder import VaultFolder
 from vault_app.vault.packs import PackFolder
 
 _DATABASE: Final = re.compile(r"vault-[0-9a-f]{8}\.db")
@@ -29,18 +29,19 @@ def note(connection: Connection, names: Iterable[str]) -> None:
     connection.executemany("INSERT OR IGNORE INTO leftover (name) VALUES (?)", [(name,) for name in names])
 
 
-def clear(connection: Connection, folder: VaultFolder, database: str) -> int:
-    """Remove the noted files that no row needs; returns how many were noted. ``database``: the one that is open."""
+def clear(connection: Connection, root: Path) -> int:
+    """Remove the noted files of the vault folder ``root`` that no row needs; returns how many were noted."""
     names = [str(name) for (name,) in connection.execute("SELECT name FROM leftover").fetchall()]
     if not names:
         return 0
+    database = Path(connection.execute("PRAGMA database_list").fetchone()[2]).name
     needed = {pack_name(row.id) for row in objects.pack_rows(connection)}
     for name in names:
         if name != database and _DATABASE.fullmatch(name):
             for end in ("-wal", "-shm", ""):
-                durable.remove(folder.root / f"{name}{end}")
+                durable.remove(root / f"{name}{end}")
         elif _PACK.fullmatch(name) and name not in needed:
-            durable.remove(folder.root / name)
+            durable.remove(root / name)
     with transaction(connection):
         connection.executemany("DELETE FROM leftover WHERE name = ?", [(name,) for name in names])
     return len(names)

@@ -183,6 +183,10 @@ class Vault:
             store=self._store,
         )
 
+    def changing(self) -> None:
+        """A room beside this one is about to change something."""
+        self._changing()
+
     def rewrite_header(self, slots: Header) -> None:
         """Write the next generation of the header, with what ``founding`` made of the one that stands."""
         self._write_header(replace(slots, ledger=ledger.head(self._writer), state_digest=b""))
@@ -249,7 +253,7 @@ class Vault:
             return
         with suppress(OSError):
             leftovers.sweep_packs(self._writer, self._store.packs)
-            leftovers.clear(self._writer, self.folder, self._header.database)
+            leftovers.clear(self._writer, self.folder.root)
 
     def _changing(self) -> None:
         """Before the first change since the last clean close: the header must not vouch for a state that was."""

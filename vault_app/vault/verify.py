@@ -19,7 +19,6 @@ from vault_app.vault.driver import Connection, soundness
 from vault_app.vault.errors import DamagedVault, NewerVault
 from vault_app.vault.inside import Inside
 
-
 _Row = TypeVar("_Row")
 
 
