@@ -228,9 +228,11 @@ def goal_12(bench: Bench) -> Iterator[Line]:
 def goal_13(bench: Bench) -> Iterator[Line]:
     """Overview."""
     found = bench.asked("encrypted")
-    yield _factor(
-        13, f"overview against GROUP BY at {found['items']:,} items", found["group by"], found["overview"], 400
-    )
+    items = found["items"]
+    factor = found["group by"] / found["overview"]
+    bound = 400 * items / 10_000_000
+    what = f"overview against GROUP BY at {items:,} items (goal: 400 x at 10 M, in proportion)"
+    yield Line(13, what, f"{factor:,.0f} x faster", f">= {bound:,.0f} x", factor >= bound)
     what = f"hits by month of a word in {found['share']:.0%} of the items / GROUP BY"
     yield _ratio(13, what, found["months"], found["months group by"], 0.25)
 

@@ -9,6 +9,9 @@ import pytest
 
 from tests.vault.bare_vault import PHRASE, QUICK
 from tests.vault.content import batch, bring, content, item
+from vault_app.intake.handles import closing_parts
+from vault_app.intake.plan import recognise
+from vault_app.intake.session import ImportFailed, run_import
 from vault_app.vault import driver
 from vault_app.vault.driver import OperationalError
 from vault_app.vault.imports import making_room
@@ -58,3 +61,21 @@ def test_undo_works_on_a_full_disk_and_the_reserve_is_taken_again(tmp_path: Path
     again = Vault.open(tmp_path / "Coffre", PHRASE)
     assert not again.verify().problems
     again.close()
+
+
+def test_an_archive_that_finds_no_room_is_refused_with_a_sentence(vault: Vault, tmp_path: Path):
+    archive = tmp_path / "NetflixViewingHistory.csv"
+    rows = [f'"Film {number} {"x" * 400}","{number % 28 + 1:02}/12/2021"' for number in range(3000)]
+    archive.write_text("\n".join(["Title,Date", *rows]) + "\n", encoding="utf-8")
+    bring(vault, item(1))
+    before = content(vault)
+    with closing_parts([archive]) as parts:
+        plan = recognise(parts)
+        fill(vault)
+        with pytest.raises(ImportFailed) as error:
+            run_import(vault, plan)
+        assert error.value.reason == "disk-full"
+        driver.bound_size(vault._writer, 1 << 40)
+        assert content(vault) == before
+        assert not vault.imports.running()
+        assert run_import(vault, plan).new == 3000

@@ -29,6 +29,7 @@ from vault_app.intake.frames import (
 )
 from vault_app.intake.plan import Plan
 from vault_app.intake.reader import Reader, ReaderDied
+from vault_app.vault.driver import OperationalError, is_full
 from vault_app.vault.imports import Account, AttachmentWriter, ImportWriter
 from vault_app.vault.vault import Vault
 
@@ -151,6 +152,11 @@ def _run(
     except (Cancelled, ImportFailed):
         writing.abandon()
         raise
+    except (OperationalError, OSError) as error:
+        if not is_full(error):
+            raise
+        writing.abandon()
+        raise ImportFailed("disk-full") from error
 
 
 class _Writing:
