@@ -13,13 +13,14 @@ import numpy as np
 
 from importers.apple import health_names
 from importers.apple.health_days import DaySummaries
-from importers.apple.health_elements import Elements, record_details
+from importers.apple.health_elements import Elements, is_misdated, record_details
 from importers.apple.health_notes import Note, note_of
 from importers.apple.health_rows import RECORD, Found, RecordRows
 from importers.apple.health_sections import Sections
 from importers.apple.health_series import Head, Row, SeriesBook
 from importers.contract import Member, Rule, importer, skip
 from importers.formats.digit_columns import stamp, stamp_text
+from importers.formats.few_notices import few_notices
 from importers.formats.xml_stream import Element, Opened, XmlError, without_doctype
 from importers.records import Item, Notice, Record
 
@@ -29,7 +30,6 @@ BLOCK = 4 << 20
 _LONGEST_BLOCK = 24 << 20
 _OTHER_STARTS = (b"<Workout ", b"<ActivitySummary ", b"<Correlation ", b"<ClinicalRecord ")
 _CHILDREN_HELD = 100_000
-_NOTICES = 1_000
 _LARGE = 1 << 18
 _DATES = ("startDate", "endDate", "creationDate")
 
@@ -49,12 +49,12 @@ def health(member: Member) -> Iterator[Record]:
 
 def read_export(pieces: Iterable[bytes], block: int = BLOCK) -> Iterator[Record]:
     """The records of an export, looked at in blocks of that many bytes."""
-    yield from _few_notices(_Export(block, looks=True).records(pieces))
+    yield from few_notices(_Export(block, looks=True).records(pieces))
 
 
 def read_export_by_parser(pieces: Iterable[bytes], block: int = BLOCK) -> Iterator[Record]:
     """The same records, every one through the XML parser: slower, and what the tests compare with."""
-    yield from _few_notices(_Export(block, looks=False).records(pieces))
+    yield from few_notices(_Export(block, looks=False).records(pieces))
 
 
 class _Export:
@@ -136,6 +136,8 @@ class _Export:
                 self._children += [child for child in found.children if child.name == "Record"]
                 if len(self._children) > _CHILDREN_HELD:
                     self._children_alone()
+            if is_misdated(found):
+                yield Notice("apple-health-no-time", f"byte {found.byte}", health_names.short(found.name))
             yield self._elements.item(found)
 
     def _record(self, element: Element) -> Iterator[Record]:
@@ -209,19 +211,6 @@ def _blocks(pieces: Iterable[bytes], block: int) -> Iterator[tuple[bytes, int]]:
         held = [data[max(cut, 0) :]]
         size = len(held[0])
     yield b"".join(held), at
-
-
-def _few_notices(records: Iterable[Record]) -> Iterator[Record]:
-    """The records with the first notices only: a file that is damaged everywhere need not say it a million times."""
-    notices = 0
-    for record in records:
-        if isinstance(record, Notice):
-            notices += 1
-            if notices >= _NOTICES:
-                if notices == _NOTICES:
-                    yield Notice("apple-health-many", record.position)
-                continue
-        yield record
 
 
 def _type(element: Element) -> str:

@@ -141,6 +141,18 @@ class Elements:
         return (*key, count) if count else key
 
 
+def is_misdated(element: Element) -> bool:
+    """Whether an element states a start, an end or a day that is none."""
+    attributes = element.attributes
+    starts = [stamp(attributes[name]) for name in _STARTS if name in attributes]
+    if starts and not any(starts):
+        return True
+    if "endDate" in attributes and stamp(attributes["endDate"]) is None:
+        return True
+    day = attributes.get("dateComponents")
+    return day is not None and stamp(f"{day} 00:00:00 +0000") is None
+
+
 def record_details(attributes: Mapping[str, str], note: Note) -> dict[str, Any]:
     """All that a record holds, as details."""
     details: dict[str, Any] = dict(attributes)

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Final, TypeAlias
 from xml.parsers import expat
 
@@ -90,10 +91,12 @@ class Closed(msgspec.Struct, frozen=True):
 
 
 class Damage(msgspec.Struct, frozen=True):
-    """Something is wrong at ``byte``. After ``xml-characters`` reading goes on; after every other reason it ends."""
+    """Something is wrong at ``byte``. After ``xml-characters`` reading goes on; after every other reason it ends, but
+    where a format knows how to go on. ``lost``: name of the element that the damage stands in, when that is known."""
 
     reason: str
     byte: int
+    lost: str = ""
 
 
 Event: TypeAlias = Opened | Closed | Element | Damage
@@ -103,13 +106,24 @@ class ElementParser:
     """Bytes in UTF-8 go in, whole elements come out.
 
     ``containers``: local names of the elements that are too large to be held; they come as ``Opened`` and ``Closed``,
-    everything directly inside one comes whole when it ends.
+    everything directly inside one comes whole when it ends. ``never_inside``: elements that begin only directly inside
+    containers, and not within those that stand behind their name; an ``XmlError`` ``xml-unclosed`` otherwise. Those of
+    another prefix than the root's are other elements.
     """
 
-    def __init__(self, containers: frozenset[str]) -> None:
+    def __init__(
+        self, containers: frozenset[str], never_inside: Mapping[str, frozenset[str]] = MappingProxyType({})
+    ) -> None:
         self._containers = containers
+        self._never_inside = never_inside
+        self.prefix = ""
+        """Of the root element, with its colon."""
         self._events: list[Event] = []
+        self._around: list[str] = []
         self._open: list[Element] = []
+        self._texts: list[str] = []
+        self.section: int | None = None
+        """Where a CDATA section begins that has not ended."""
         self._depth = 0
         self._nodes = 0
         self._weight = 0
@@ -122,16 +136,20 @@ class ElementParser:
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._text
         parser.EntityDeclHandler = self._entity
+        parser.StartCdataSectionHandler = self._section_starts
+        parser.EndCdataSectionHandler = self._section_ends
         self._parser = parser
 
     @property
     def unfinished(self) -> Element | None:
         """The outermost element that has begun and not ended."""
+        self._flush()
         return self._open[0] if self._open else None
 
     @property
     def innermost(self) -> Element | None:
         """The innermost element that has begun and not ended; None between whole elements."""
+        self._flush()
         return self._open[-1] if self._open else None
 
     @property
@@ -175,6 +193,7 @@ class ElementParser:
         try:
             self._parser.Parse(data, last)
         except expat.ExpatError as error:
+            self._parser.buffer_text = False  # hands out the text before the damage
             raise XmlError("xml-broken", max(0, self._parser.ErrorByteIndex)) from error
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
@@ -184,10 +203,15 @@ class ElementParser:
         self._depth += 1
         if self._depth > DEPTH:
             raise XmlError("xml-too-deep", self._parser.CurrentByteIndex)
-        name = name.rpartition(":")[2]
+        prefix, colon, name = name.rpartition(":")
+        if self._depth == 1:
+            self.prefix = prefix + colon
+        if name in self._never_inside and prefix + colon == self.prefix:
+            self._placed(name)
         if not self._open:
             at = self._parser.CurrentByteIndex
             if name in self._containers:
+                self._around.append(name)
                 self._events.append(Opened(name, attributes, at))
                 return
             self._nodes = self._weight = 0
@@ -196,6 +220,7 @@ class ElementParser:
         self._nodes += 1
         if self._nodes > NODES:
             raise XmlError("xml-too-large", self._parser.CurrentByteIndex)
+        self._flush()
         element = Element(name, attributes)
         self._open[-1].children.append(element)
         self._open.append(element)
@@ -205,8 +230,10 @@ class ElementParser:
             return
         self._depth -= 1
         if not self._open:
+            self._around.pop()
             self._events.append(Closed(name.rpartition(":")[2]))
             return
+        self._flush()
         element = self._open.pop()
         element.text = element.text.strip()
         if not self._open:
@@ -217,7 +244,23 @@ class ElementParser:
             self._weight += len(text)
             if self._weight > TOKEN:
                 raise XmlError("xml-too-large", self._parser.CurrentByteIndex)
-            self._open[-1].text += text
+            self._texts.append(text)
+
+    def _flush(self) -> None:
+        """Texts are joined once: a long one comes in many small pieces."""
+        if self._texts:
+            self._open[-1].text += "".join(self._texts)
+            self._texts.clear()
+
+    def _placed(self, name: str) -> None:
+        if self._open or not self._never_inside[name].isdisjoint(self._around):
+            raise XmlError("xml-unclosed", self._parser.CurrentByteIndex)
+
+    def _section_starts(self) -> None:
+        self.section = self._parser.CurrentByteIndex
+
+    def _section_ends(self) -> None:
+        self.section = None
 
     def _entity(self, *_: object) -> None:
         raise XmlError("xml-entity", self._parser.CurrentByteIndex)

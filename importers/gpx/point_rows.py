@@ -12,28 +12,24 @@ from dataclasses import dataclass
 
 from importers.formats.xml_stream import (
     CleanPieces,
-    Closed,
     Damage,
     Element,
     ElementParser,
     Event,
-    Opened,
     XmlError,
     without_doctype,
 )
+from importers.gpx.mending import MendingParser
 from importers.gpx.positions import Point, point
-
-CONTAINERS = frozenset({"gpx", "trk", "trkseg", "rte"})
-"""Elements that are too large to be held."""
 
 _POINT = b"<trkpt"
 _BLOCK = 1 << 20
 _LONGEST = 4096
 _SHAPES = 200
 _WAIT = 1 << 16
-_MARK = 4
 _LEAST = 1000
 _SPACE = " \t\r\n"
+_NO_MARKS = bytes(byte for byte in range(256) if byte not in b'<>"')
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,7 +70,7 @@ class PointRun:
 
 
 def point_events(pieces: Iterable[bytes]) -> Iterator[Event | PointRun]:
-    """A GPX file as the events of ``importers.formats.xml_stream.elements``, with runs in place of usual points."""
+    """A GPX file as the events of ``importers.gpx.mending.mended_events``, with runs in place of usual points."""
     clean = CleanPieces(pieces)
     reader = _Reader()
     told = False
@@ -86,21 +82,19 @@ def point_events(pieces: Iterable[bytes]) -> Iterator[Event | PointRun]:
                 yield Damage("xml-characters", clean.repaired_at)
         yield from reader.close()
     except XmlError as error:
-        yield from reader.known()
-        yield Damage(error.reason, reader.place(error.byte))
+        yield Damage(error.reason, error.byte)
 
 
 class _Reader:
     """Feeds the parser with everything but usual points."""
 
     def __init__(self) -> None:
-        self._parser = ElementParser(CONTAINERS)
+        self._parser = MendingParser()
         self._shapes: dict[tuple[str, ...], Shape | None] = {}
-        self._open: list[str] = []
         self._inside = False
         self._wait = 0
-        self._passed = 0
         self._pending = b""
+        self._at = 0
 
     def block(self, block: bytes) -> Iterator[Event | PointRun]:
         before, *points = block.split(_POINT)
@@ -116,7 +110,7 @@ class _Reader:
             if found is None:
                 self._pending += _POINT + piece
                 continue
-            self._passed += len(_POINT) + len(piece)
+            self._at += len(_POINT) + len(piece)
             shape, values = found
             if run is None or run.shape is not shape:
                 if run is not None:
@@ -125,41 +119,30 @@ class _Reader:
             run.values.append(values)
         if run is not None:
             yield run
+        if len(self._pending) > _BLOCK:
+            yield from self._pass()
 
     def close(self) -> Iterator[Event]:
-        yield from self._feed()
-        yield from self._noted(self._parser.close())
+        yield from self._pass()
+        yield from self._parser.close()
 
-    def known(self) -> Iterator[Event]:
-        yield from self._noted(self._parser.taken())
-
-    def place(self, fed: int) -> int:
-        """About where a byte of the parser stands in the file: marks and passed points are counted."""
-        return fed + self._passed
+    def _pass(self) -> Iterator[Event]:
+        data, self._pending = self._pending, b""
+        at, self._at = self._at, self._at + len(data)
+        self._inside = False
+        yield from self._parser.feed(data, at)
 
     def _feed(self) -> Iterator[Event]:
-        data, self._pending = self._pending, b""
-        yield from self._noted(self._parser.feed(data))
-        if not self._open:
-            return
-        level = self._parser.level()
-        self._passed -= _MARK
-        self._inside = self._open[-1] == "trkseg" and level == len(self._open)
-        self._wait = 0 if level is not None else max(_WAIT, 2 * self._wait)
-
-    def _noted(self, events: list[Event]) -> Iterator[Event]:
-        for event in events:
-            if isinstance(event, Opened):
-                self._open.append(event.name)
-            elif isinstance(event, Closed):
-                self._open.pop()
-            yield event
+        yield from self._pass()
+        yield from self._parser.look()
+        self._inside = self._parser.between and self._parser.container == "trkseg"
+        self._wait = max(_WAIT, 2 * self._wait) if self._parser.waiting else 0
 
     def _usual(self, piece: bytes) -> tuple[Shape, list[str]] | None:
         if len(piece) > _LONGEST or not piece.isascii():
             return None
         cut = piece.decode().replace("<", '"').replace(">", '"').split('"')
-        names = tuple(cut[::2])
+        names = (piece.translate(None, _NO_MARKS).decode(), *cut[::2])
         if names not in self._shapes:
             if len(self._shapes) >= _SHAPES:
                 return None

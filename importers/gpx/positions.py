@@ -94,6 +94,17 @@ def point_time(text: str) -> PointTime | None:
     return PointTime((moment - _EPOCH) // _MICROSECOND, offset, precision, exact=zone is not None and digits <= 6)
 
 
+def is_no_time(text: str) -> bool:
+    """Whether a text that should be a time is none; those of impossible years are times (a receiver without a fix)."""
+    if not text:
+        return False
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return True
+    return _TIME.match(text) is None
+
+
 def utc_times(texts: Sequence[str]) -> list[int] | None:
     """Times of the forms ``2024-06-02T08:00:00Z`` and ``2024-06-02T08:00:00.250Z``, in us; None when any is another."""
     plain = [text[:10] + " " + text[11:19] + " +0000" for text in texts if _is_usual_time(text)]

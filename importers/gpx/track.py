@@ -15,13 +15,16 @@ from typing import Any
 import msgspec
 
 from importers.contract import Member, Rule, importer
-from importers.formats.xml_stream import Closed, Damage, Element, Event, Opened, elements
-from importers.gpx.point_rows import CONTAINERS, PointRun, point_events
+from importers.formats.few_notices import few_notices
+from importers.formats.xml_stream import Closed, Damage, Element, Event, Opened
+from importers.gpx.mending import mended_events
+from importers.gpx.point_rows import PointRun, point_events
 from importers.gpx.positions import (
     Point,
     PointTime,
     Positions,
     are_places,
+    is_no_time,
     is_place,
     plain,
     point,
@@ -54,24 +57,23 @@ _SPORTS = (
     "trail",
 )
 _BODY = frozenset({"hr", "cad", "heartrate", "cadence"})
-_TOLD = 100
 _RUN = 8
 
 
 @importer(Rule(root="gpx"), source="gpx", reads="tracks, routes and places", product="tracks", status="proven")
 def track(member: Member) -> Iterator[Record]:
     """Tracks with their positions, planned routes, and places that were marked. Times are UTC unless stated."""
-    yield from read_gpx(member.pieces())
+    yield from read_gpx(member.pieces(), member.path.rsplit("/", 1)[-1])
 
 
-def read_gpx(pieces: Iterable[bytes]) -> Iterator[Record]:
-    """The records of one GPX file."""
-    yield from _File().records(point_events(pieces))
+def read_gpx(pieces: Iterable[bytes], name: str = "") -> Iterator[Record]:
+    """The records of one GPX file. ``name``: of the file, kept because workouts of Apple Health refer to it."""
+    yield from few_notices(_File(name).records(point_events(pieces)))
 
 
 def read_gpx_by_parser(pieces: Iterable[bytes]) -> Iterator[Record]:
     """The same records, every point through the XML parser: slower, and what the tests compare with."""
-    yield from _File().records(elements(pieces, CONTAINERS))
+    yield from few_notices(_File().records(mended_events(pieces)))
 
 
 class _Path:
@@ -133,13 +135,13 @@ class _Path:
 class _File:
     """One GPX file being read."""
 
-    def __init__(self) -> None:
-        self._about: dict[str, Any] = {}
+    def __init__(self, name: str = "") -> None:
+        self._about: dict[str, Any] = {"file": name} if name else {}
         self._path: _Path | None = None
         self._tracks = 0
         self._positions = Positions()
         self._known: Counter[int] = Counter()
-        self._told = 0
+        self._places = 0
 
     def records(self, events: Iterable[Event | PointRun]) -> Iterator[Record]:
         for event in events:
@@ -150,11 +152,11 @@ class _File:
             elif isinstance(event, Closed):
                 yield from self._closed(event.name)
             elif isinstance(event, Damage):
-                yield Notice(event.reason, f"byte {event.byte}")
+                yield Notice(event.reason, f"byte {event.byte}", event.lost)
             else:
                 yield from self._element(event)
         yield from self._path_item()
-        if self._about.keys() - {"version", "creator"}:
+        if self._about.keys() - {"file", "version", "creator"}:
             yield Item(
                 kind=Kind.OTHER,
                 key=self._numbered(("gpx", msgspec.json.encode(self._about).decode())),
@@ -181,7 +183,7 @@ class _File:
         if element.name in {"trkpt", "rtept"} and path is not None:
             yield from self._point(path, element)
         elif element.name == "wpt":
-            yield self._place(element)
+            yield from self._place(element)
         elif path is not None:
             _add(path.details, element.name, plain(element))
         else:
@@ -209,9 +211,7 @@ class _File:
         when = point_time(found.fields.get("time", ""))
         path.see(found, when)
         placed = is_place(found.lat, 90) and is_place(found.lon, 180)
-        if not placed and self._told < _TOLD:
-            self._told += 1
-            yield Notice("gpx-point-without-place", f"point {path.points}")
+        yield from _odd(found, f"point {path.points}", f"{path.name}pt", placed=placed)
         if placed and when is not None and path.name == "trk":
             self._positions.add(found, when, self._tracks, path.segments)
             yield from self._positions.due()
@@ -252,7 +252,8 @@ class _File:
             details=details | self._introduced(),
         )
 
-    def _place(self, element: Element) -> Item:
+    def _place(self, element: Element) -> Iterator[Record]:
+        self._places += 1
         found = point(element)
         fields = dict(found.fields)
         when = point_time(fields.get("time", ""))
@@ -261,8 +262,9 @@ class _File:
         if when is not None and when.exact:
             del fields["time"]
         placed = is_place(found.lat, 90) and is_place(found.lon, 180)
+        yield from _odd(found, f"waypoint {self._places}", "wpt", placed=placed)
         written = {"lat": found.lat, "lon": found.lon}
-        return Item(
+        yield Item(
             kind=Kind.BOOKMARK,
             key=key,
             when=Moment(when.us, when.offset, when.precision) if when is not None else None,
@@ -284,6 +286,14 @@ class _File:
         count = self._known[mark]
         self._known[mark] = count + 1
         return (*key, count) if count else key
+
+
+def _odd(point: Point, position: str, element: str, *, placed: bool) -> Iterator[Notice]:
+    """What of a point is not what it should be."""
+    if not placed:
+        yield Notice("gpx-point-without-place", position, element)
+    if is_no_time(point.fields.get("time", "")):
+        yield Notice("gpx-point-without-time", position, element)
 
 
 def _add(table: dict[str, Any], name: str, value: Any) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from importers.formats.few_notices import FIRST
 from importers.gpx.track import SLICE, read_gpx
 from importers.records import Item, Kind, Notice, Precision, Samples
 from tests.apple.export_xml import sample_rows
@@ -173,13 +174,69 @@ def test_segments_are_numbered_and_the_numbers_are_no_part_of_the_sample() -> No
 
 def test_a_damaged_end_gives_the_points_before_it_and_says_where() -> None:
     point = '<trkpt lat="1" lon="{}"><time>2020-01-01T00:00:00Z</time></trkpt>'
-    text = HEAD + point.format(2) + point.format(3) + '<trkpt lat="1" lon="4"><ti'
+    text = HEAD + point.format(2) + point.format(3) + '<trkpt lat="1" lon="4"><ele>5</ele><ti'
     items, rows, notices = read(text)
     assert [row["lon"] for row in rows] == ["2", "3"]
-    assert [item.details["pointCount"] for item in items] == [2]  # type: ignore[index]
+    (item,) = items
+    assert item.details["points"] == [{"segment": 1, "n": 3, "lat": "1", "lon": "4", "ele": "5"}]  # type: ignore[index]
     (notice,) = notices
-    assert notice.reason == "xml-broken"
+    assert (notice.reason, notice.what) == ("xml-broken", "trkpt")
     assert len(text) - 3 <= int(notice.position.removeprefix("byte ")) <= len(text)
+
+
+def test_a_time_that_is_none_is_told_and_kept_as_it_is_written() -> None:
+    point = '<trkpt lat="1" lon="2"><time>{}</time></trkpt>'
+    place = '<wpt lat="1" lon="2"><time>hier</time></wpt>'
+    text = HEAD + point.format("2024-02-30T10:00:00Z") + point.format("1901-12-13T20:45:52Z") + point.format("") + TAIL
+    items, rows, notices = read(text.replace("<trk>", place + "<trk>"))
+    assert not rows
+    assert [(notice.reason, notice.position, notice.what) for notice in notices] == [
+        ("gpx-point-without-time", "waypoint 1", "wpt"),
+        ("gpx-point-without-time", "point 1", "trkpt"),
+    ]
+    assert items[0].details["time"] == "hier"  # type: ignore[index]
+    assert items[1].details["points"][0]["time"] == "2024-02-30T10:00:00Z"  # type: ignore[index]
+
+
+def test_the_same_fault_a_thousand_times_is_told_twenty_times_and_counted() -> None:
+    points = '<trkpt lat="##" lon="2"><time>hier</time></trkpt>' * 1000
+    items, _, notices = read(HEAD + points + TAIL)
+    assert sum(len(item.details.get("points", ())) for item in items) == 1000  # type: ignore[union-attr]
+    assert len(notices) == 2 * (FIRST + 1)
+    assert [(notice.reason, notice.what) for notice in notices[-2:]] == [
+        ("gpx-point-without-place-more", "1000"),
+        ("gpx-point-without-time-more", "1000"),
+    ]
+
+
+def test_the_name_of_the_file_is_kept_beside_the_track_and_is_no_part_of_its_key() -> None:
+    track = f'{HEAD}<trkpt lat="1" lon="2"><time>2020-01-01T00:00:00Z</time></trkpt>{TAIL}'.encode()
+    one, two = (next(read_gpx([track], name)) for name in ("a.gpx", "b.gpx"))
+    assert isinstance(one, Item)
+    assert isinstance(two, Item)
+    assert one.details["gpx"]["file"] == "a.gpx"  # type: ignore[index]
+    assert one.key == two.key
+
+
+COUNTS = {
+    "Mojstrovka.gpx": (184, 0, 0),
+    "garmin_example.gpx": (1, 0, 0),
+    "gpx_track_single_segment.gpx": (10, 0, 0),
+    "gpx_with_garmin_extension.gpx": (0, 0, 1),
+    "gpx1.0_with_all_fields.gpx": (1, 5, 2),
+    "gpx1.1_with_all_fields.gpx": (1, 5, 2),
+    "track_with_speed.gpx": (3, 0, 0),
+    "unicode.gpx": (0, 0, 6),
+}
+"""Of each sample: points of tracks, points of routes, places that were marked."""
+
+
+@pytest.mark.parametrize("file", COUNTS)
+def test_the_counts_of_the_samples(tmp_path: Path, file: str) -> None:
+    found = renamed(tmp_path, file)
+    places = [item for item in found.items if item.details.get("element") == "wpt"]  # type: ignore[union-attr]
+    points = len(rows_of(found)) + len(kept_points(found, "trk"))
+    assert (points, len(kept_points(found, "rte")), len(places)) == COUNTS[file]
 
 
 def test_an_invented_file_gives_its_golden_records(*, regenerate: bool) -> None:
