@@ -13,6 +13,7 @@ from vault_app.intake.handles import closing_parts, together
 from vault_app.intake.plan import recognise
 from vault_app.intake.session import run_import
 from vault_app.learn.camille import write_archives
+from vault_app.learn.left_trials import PREFIX
 from vault_app.vault.keys import NORMAL, Profile
 from vault_app.vault.vault import Vault
 
@@ -34,7 +35,7 @@ def make_trial(on_step: Callable[[int, int], None] = lambda _done, _all: None, p
 
     The passphrase is drawn and forgotten: nobody opens this vault a second time. Raises OSError when the disk is full.
     """
-    folder = Path(tempfile.mkdtemp(prefix="selfdata-trial-"))
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX))
     try:
         downloads = folder / "downloads"
         downloads.mkdir()

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vault_app.vault.session_folder import SessionFolder
+
+if TYPE_CHECKING:
+    from vault_app.ui.settings import Settings
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -14,19 +21,25 @@ def main(arguments: list[str] | None = None) -> int:
     options = _options(arguments)
     began = time.perf_counter()
     _harden()
+    session = SessionFolder()
+    session.refuse_caches()
     from PySide6.QtCore import QEvent, QTimer
+
+    from vault_app.ui.settings import Settings, forget_dialogs
+
+    forget_dialogs()
+    settings = Settings(options.settings)
+    if options.vault:
+        settings.vault = options.vault
+    _begin(session, settings)
     from PySide6.QtWidgets import QApplication
 
     from vault_app.ui import language, theme
-    from vault_app.ui.settings import Settings
     from vault_app.ui.window import Window
 
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Self Data Vault")
     app.setDesktopFileName("self-data-vault")
-    settings = Settings(options.settings)
-    if options.vault:
-        settings.vault = options.vault
     language.speak(app, settings.language)
     theme.dress(app, settings.mode, settings.text_percent)
     again: list[bool] = []
@@ -35,10 +48,11 @@ def main(arguments: list[str] | None = None) -> int:
         again.append(True)
         app.quit()
 
-    window = Window(settings, relaunch)
+    window = Window(settings, relaunch, session)
     window.show()
     if options.timing:
         QTimer.singleShot(0, lambda: print(f"first paint {time.perf_counter() - began:.3f} s", flush=True))  # noqa: T201
+    QTimer.singleShot(0, _sweep_trials)
     if options.leave:
         QTimer.singleShot(0, app.quit)
     code = app.exec()
@@ -46,9 +60,25 @@ def main(arguments: list[str] | None = None) -> int:
     window.deleteLater()
     app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     settings.save()
+    session.end()
     if again:
         _replace_process(arguments if arguments is not None else sys.argv[1:])
     return code
+
+
+def _begin(session: SessionFolder, settings: Settings) -> None:
+    """Lay the session in the vault that will be opened; before there is one, in shared mode, on the key."""
+    known = settings.vault
+    if known is not None and (known / "header.a").is_file() and session.into(known):
+        return
+    if settings.key is not None and session.into(settings.key):
+        session.sweep()
+
+
+def _sweep_trials() -> None:
+    from vault_app.learn.left_trials import sweep
+
+    sweep()
 
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:
@@ -79,7 +109,8 @@ def _replace_process(arguments: list[str]) -> None:
         if getattr(sys, "frozen", False)
         else [sys.executable, "-m", "vault_app.ui.app", *arguments]
     )
-    os.execv(command[0], command)  # noqa: S606 - our own program, no shell
+    with contextlib.suppress(OSError):  # the program lay on the key that was pulled out: ending is all that is left
+        os.execv(command[0], command)  # noqa: S606 - our own program, no shell
 
 
 if __name__ == "__main__":

@@ -10,10 +10,11 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
-from vault_app.ui import language, theme
+from vault_app.ui import clipboard, language, theme
 from vault_app.ui.screens.entrance import Entrance
 from vault_app.ui.settings import Settings
 from vault_app.ui.tasks import Tasks
+from vault_app.vault.session_folder import SessionFolder
 
 if TYPE_CHECKING:
     from vault_app.ui.frame import Frame
@@ -32,9 +33,16 @@ class Window(QMainWindow):
 
     opened = Signal()
 
-    def __init__(self, settings: Settings, relaunch: Callable[[], None], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        relaunch: Callable[[], None],
+        session: SessionFolder | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.settings = settings
+        self.session = session or SessionFolder()
         self.tasks = Tasks(self)
         self.house: OpenVault | None = None
         self.frame: Frame | None = None
@@ -44,6 +52,7 @@ class Window(QMainWindow):
         self.setMinimumSize(*SMALLEST)
         self.resize(1280, 800)
         self.setAcceptDrops(True)
+        clipboard.watch()
         QShortcut(QKeySequence("Ctrl+L"), self, self.lock)
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
@@ -63,6 +72,8 @@ class Window(QMainWindow):
         from vault_app.ui.open_vault import OpenVault as House
 
         self._after_close = after_close or (lambda: None)
+        if self.session.into(vault.folder.root) and self.session.home == vault.folder.root:
+            self.session.sweep()
         self.house = House(vault, self.tasks, self.settings, self)
         watched = self.settings.watched
         if watched is not None:
@@ -136,13 +147,16 @@ class Window(QMainWindow):
 
     def _close_vault(self) -> None:
         self._idle.stop()
+        clipboard.take_back()
         if self.house is None:
+            self.session.end()
             return
         app = QApplication.instance()
         if app is not None:
             app.removeEventFilter(self)
         self.house.close()
         self.house = None
+        self.session.end()
         self._after_close()
 
     def _change(self, what: str, value: object) -> None:
