@@ -9,11 +9,13 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from tests.perf import clock, health, takeout
@@ -62,17 +64,17 @@ class Bench:
     def health(self) -> Path:
         """The export of an invented watch."""
         rows = self.sizes.health
-        return self._made(f"health-{rows}.zip", lambda path: health.write_health_export(path, rows))
+        return self._made(f"health-{rows}", health, lambda path: health.write_health_export(path, rows))
 
     def activities(self) -> Path:
         """Google activities."""
         rows = self.sizes.activities
-        return self._made(f"activities-{rows}.zip", lambda path: takeout.write_activities(path, rows))
+        return self._made(f"activities-{rows}", takeout, lambda path: takeout.write_activities(path, rows))
 
     def positions(self, rows: int | None = None) -> Path:
         """Google positions."""
         wanted = rows or self.sizes.positions
-        return self._made(f"positions-{wanted}.zip", lambda path: takeout.write_positions(path, wanted))
+        return self._made(f"positions-{wanted}", takeout, lambda path: takeout.write_positions(path, wanted))
 
     @contextmanager
     def folder(self) -> Iterator[Path]:
@@ -119,8 +121,10 @@ class Bench:
             if path.is_dir():
                 shutil.rmtree(path)
 
-    def _made(self, name: str, make: Callable[[Path], object]) -> Path:
-        path = self._home / name
+    def _made(self, name: str, maker: ModuleType, make: Callable[[Path], object]) -> Path:
+        """A workload; another one when what makes it has changed."""
+        assert maker.__file__ is not None
+        path = self._home / f"{name}-{zlib.crc32(Path(maker.__file__).read_bytes()):08x}.zip"
         if not path.exists():
             growing = path.with_suffix(".growing")
             make(growing)

@@ -75,18 +75,20 @@ def write_positions(path: Path, count: int = 1_000_000, seed: int = 12) -> int:
 
 
 def _fixes(random_: random.Random, count: int) -> Iterator[str]:
-    """Two phones of one person: at home, on the way, at work, a fix every few minutes, every few seconds on the way."""
-    latitude, longitude = 465_800_000, 3_400_000
+    """Two phones of one person: mostly at a place, where a fix repeats or trembles, one in seven on the way."""
+    latitude, longitude, heading = 465_800_000, 3_400_000, 90
     moment = int((_END - timedelta(days=11 * 365)).timestamp() * 1000)
     pause = 11 * 365 * 86_400_000 // max(1, count)
     moving = False
     for _ in range(count):
-        if random_.random() < 0.02:
+        if random_.random() < (0.03 if moving else 0.005):
             moving = not moving
-        step = 9000 if moving else 300
-        latitude += random_.randrange(-step, step + 1)
-        longitude += random_.randrange(-step, step + 1)
-        moment += random_.randrange(2_000, 2 * pause - 2_000)
+        if moving or random_.random() < 0.3:
+            step = 9000 if moving else 300
+            latitude += random_.randrange(-step, step + 1)
+            longitude += random_.randrange(-step, step + 1)
+        heading = (heading + random_.randrange(-20, 21)) % 360
+        moment += random_.choice((pause // 4, pause // 4, pause // 2, 3 * pause)) + random_.randrange(-3000, 3001)
         when = datetime.fromtimestamp(moment // 1000, UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment % 1000:03}Z"
         lines = [
             f'    "latitudeE7": {latitude},',
@@ -95,7 +97,7 @@ def _fixes(random_: random.Random, count: int) -> Iterator[str]:
         ]
         if moving:
             lines.append(f'    "velocity": {random_.randrange(1, 35)},')
-            lines.append(f'    "heading": {random_.randrange(360)},')
+            lines.append(f'    "heading": {heading},')
         if random_.random() < 0.1:
             lines.append(
                 '    "activity": [{\n      "activity": [{\n        "type": '
