@@ -6,29 +6,29 @@
         <message numerus="yes">
             <source>%n file(s)</source>
             <translation>
-                <numerusform>%n file</numerusform>
-                <numerusform>%n files</numerusform>
+                <numerusform>%Ln file</numerusform>
+                <numerusform>%Ln files</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n other file(s), kept whole or left out; the account says which.</source>
             <translation>
-                <numerusform>%n other file, kept whole or left out; the account says which.</numerusform>
-                <numerusform>%n other files, kept whole or left out; the account says which.</numerusform>
+                <numerusform>%Ln other file, kept whole or left out; the account says which.</numerusform>
+                <numerusform>%Ln other files, kept whole or left out; the account says which.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n person(s) or organisation(s)</source>
             <translation>
-                <numerusform>%n person or organisation</numerusform>
-                <numerusform>%n people or organisations</numerusform>
+                <numerusform>%Ln person or organisation</numerusform>
+                <numerusform>%Ln people or organisations</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n thing(s) could not be read:</source>
             <translation>
-                <numerusform>%n thing could not be read:</numerusform>
-                <numerusform>%n things could not be read:</numerusform>
+                <numerusform>%Ln thing could not be read:</numerusform>
+                <numerusform>%Ln things could not be read:</numerusform>
             </translation>
         </message>
     </context>
@@ -37,8 +37,8 @@
         <message numerus="yes">
             <source>{title}, %n waiting</source>
             <translation>
-                <numerusform>{title}, %n waiting</numerusform>
-                <numerusform>{title}, %n waiting</numerusform>
+                <numerusform>{title}, %Ln waiting</numerusform>
+                <numerusform>{title}, %Ln waiting</numerusform>
             </translation>
         </message>
     </context>
@@ -57,8 +57,8 @@
         <message numerus="yes">
             <source>%n file(s) found. Nothing is opened without your consent.</source>
             <translation>
-                <numerusform>%n file found. Nothing is opened without your consent.</numerusform>
-                <numerusform>%n files found. Nothing is opened without your consent.</numerusform>
+                <numerusform>%Ln file found. Nothing is opened without your consent.</numerusform>
+                <numerusform>%Ln files found. Nothing is opened without your consent.</numerusform>
             </translation>
         </message>
     </context>
@@ -67,22 +67,22 @@
         <message numerus="yes">
             <source>%n fact(s)</source>
             <translation>
-                <numerusform>%n fact</numerusform>
-                <numerusform>%n facts</numerusform>
+                <numerusform>%Ln fact</numerusform>
+                <numerusform>%Ln facts</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>about %n second(s) left</source>
             <translation>
-                <numerusform>about %n second left</numerusform>
-                <numerusform>about %n seconds left</numerusform>
+                <numerusform>about %Ln second left</numerusform>
+                <numerusform>about %Ln seconds left</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>about %n minute(s) left</source>
             <translation>
-                <numerusform>about %n minute left</numerusform>
-                <numerusform>about %n minutes left</numerusform>
+                <numerusform>about %Ln minute left</numerusform>
+                <numerusform>about %Ln minutes left</numerusform>
             </translation>
         </message>
     </context>
@@ -91,8 +91,8 @@
         <message numerus="yes">
             <source>%n fact(s)</source>
             <translation>
-                <numerusform>%n fact</numerusform>
-                <numerusform>%n facts</numerusform>
+                <numerusform>%Ln fact</numerusform>
+                <numerusform>%Ln facts</numerusform>
             </translation>
         </message>
     </context>
@@ -101,15 +101,15 @@
         <message numerus="yes">
             <source>%n fact(s)</source>
             <translation>
-                <numerusform>%n fact</numerusform>
-                <numerusform>%n facts</numerusform>
+                <numerusform>%Ln fact</numerusform>
+                <numerusform>%Ln facts</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n line(s)</source>
             <translation>
-                <numerusform>%n line</numerusform>
-                <numerusform>%n lines</numerusform>
+                <numerusform>%Ln line</numerusform>
+                <numerusform>%Ln lines</numerusform>
             </translation>
         </message>
     </context>
@@ -118,8 +118,8 @@
         <message numerus="yes">
             <source>Wait %n second(s)</source>
             <translation>
-                <numerusform>Wait %n second</numerusform>
-                <numerusform>Wait %n seconds</numerusform>
+                <numerusform>Wait %Ln second</numerusform>
+                <numerusform>Wait %Ln seconds</numerusform>
             </translation>
         </message>
     </context>

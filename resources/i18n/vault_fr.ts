@@ -22,15 +22,15 @@
         <message numerus="yes">
             <source>%n file(s)</source>
             <translation>
-                <numerusform>%n fichier</numerusform>
-                <numerusform>%n fichiers</numerusform>
+                <numerusform>%Ln fichier</numerusform>
+                <numerusform>%Ln fichiers</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n other file(s), kept whole or left out; the account says which.</source>
             <translation>
-                <numerusform>%n autre fichier, gardé entier ou écarté ; le compte rendu le dira.</numerusform>
-                <numerusform>%n autres fichiers, gardés entiers ou écartés ; le compte rendu le dira.</numerusform>
+                <numerusform>%Ln autre fichier, gardé entier ou écarté ; le compte rendu le dira.</numerusform>
+                <numerusform>%Ln autres fichiers, gardés entiers ou écartés ; le compte rendu le dira.</numerusform>
             </translation>
         </message>
         <message>
@@ -76,15 +76,15 @@
         <message numerus="yes">
             <source>%n person(s) or organisation(s)</source>
             <translation>
-                <numerusform>%n personne ou organisme</numerusform>
-                <numerusform>%n personnes ou organismes</numerusform>
+                <numerusform>%Ln personne ou organisme</numerusform>
+                <numerusform>%Ln personnes ou organismes</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n thing(s) could not be read:</source>
             <translation>
-                <numerusform>%n chose n’a pas pu être lue :</numerusform>
-                <numerusform>%n choses n’ont pas pu être lues :</numerusform>
+                <numerusform>%Ln chose n’a pas pu être lue :</numerusform>
+                <numerusform>%Ln choses n’ont pas pu être lues :</numerusform>
             </translation>
         </message>
         <message>
@@ -333,8 +333,8 @@
         <message numerus="yes">
             <source>{title}, %n waiting</source>
             <translation>
-                <numerusform>{title}, %n en attente</numerusform>
-                <numerusform>{title}, %n en attente</numerusform>
+                <numerusform>{title}, %Ln en attente</numerusform>
+                <numerusform>{title}, %Ln en attente</numerusform>
             </translation>
         </message>
     </context>
@@ -409,8 +409,8 @@
         <message numerus="yes">
             <source>%n file(s) found. Nothing is opened without your consent.</source>
             <translation>
-                <numerusform>%n fichier trouvé. Rien n’est ouvert sans votre accord.</numerusform>
-                <numerusform>%n fichiers trouvés. Rien n’est ouvert sans votre accord.</numerusform>
+                <numerusform>%Ln fichier trouvé. Rien n’est ouvert sans votre accord.</numerusform>
+                <numerusform>%Ln fichiers trouvés. Rien n’est ouvert sans votre accord.</numerusform>
             </translation>
         </message>
         <message>
@@ -503,8 +503,8 @@
         <message numerus="yes">
             <source>%n fact(s)</source>
             <translation>
-                <numerusform>%n fait</numerusform>
-                <numerusform>%n faits</numerusform>
+                <numerusform>%Ln fait</numerusform>
+                <numerusform>%Ln faits</numerusform>
             </translation>
         </message>
         <message>
@@ -518,15 +518,15 @@
         <message numerus="yes">
             <source>about %n second(s) left</source>
             <translation>
-                <numerusform>encore %n seconde environ</numerusform>
-                <numerusform>encore %n secondes environ</numerusform>
+                <numerusform>encore %Ln seconde environ</numerusform>
+                <numerusform>encore %Ln secondes environ</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>about %n minute(s) left</source>
             <translation>
-                <numerusform>encore %n minute environ</numerusform>
-                <numerusform>encore %n minutes environ</numerusform>
+                <numerusform>encore %Ln minute environ</numerusform>
+                <numerusform>encore %Ln minutes environ</numerusform>
             </translation>
         </message>
     </context>
@@ -616,8 +616,8 @@
         <message numerus="yes">
             <source>%n fact(s)</source>
             <translation>
-                <numerusform>%n fait</numerusform>
-                <numerusform>%n faits</numerusform>
+                <numerusform>%Ln fait</numerusform>
+                <numerusform>%Ln faits</numerusform>
             </translation>
         </message>
         <message>
@@ -682,8 +682,8 @@
         <message numerus="yes">
             <source>%n fact(s)</source>
             <translation>
-                <numerusform>%n fait</numerusform>
-                <numerusform>%n faits</numerusform>
+                <numerusform>%Ln fait</numerusform>
+                <numerusform>%Ln faits</numerusform>
             </translation>
         </message>
         <message>
@@ -717,8 +717,8 @@
         <message numerus="yes">
             <source>%n line(s)</source>
             <translation>
-                <numerusform>%n ligne</numerusform>
-                <numerusform>%n lignes</numerusform>
+                <numerusform>%Ln ligne</numerusform>
+                <numerusform>%Ln lignes</numerusform>
             </translation>
         </message>
         <message>
@@ -812,16 +812,16 @@
             <translation>Voir ce que j’écris</translation>
         </message>
         <message>
-            <source>Try as if the keyboard were the other one (AZERTY or QWERTY)</source>
-            <translation>Essayer comme si le clavier était l’autre (AZERTY ou QWERTY)</translation>
+            <source>Try as AZERTY or QWERTY</source>
+            <translation>Essayer en AZERTY ou QWERTY</translation>
         </message>
         <message>
             <source>Open</source>
             <translation>Ouvrir</translation>
         </message>
         <message>
-            <source>I forgot my passphrase: use the rescue code</source>
-            <translation>J’ai oublié ma phrase de passe : utiliser le code de secours</translation>
+            <source>I forgot my passphrase</source>
+            <translation>J’ai oublié ma phrase de passe</translation>
         </message>
         <message>
             <source>Open another vault…</source>
@@ -850,8 +850,8 @@
         <message numerus="yes">
             <source>Wait %n second(s)</source>
             <translation>
-                <numerusform>Attendez %n seconde</numerusform>
-                <numerusform>Attendez %n secondes</numerusform>
+                <numerusform>Attendez %Ln seconde</numerusform>
+                <numerusform>Attendez %Ln secondes</numerusform>
             </translation>
         </message>
         <message>
@@ -974,8 +974,8 @@
             <translation>Le coffre peut regarder le nom des nouveaux fichiers et vous dire quand il en connaît un. Il n’ouvre rien tout seul.</translation>
         </message>
         <message>
-            <source>Watch this folder: {place}</source>
-            <translation>Surveiller ce dossier : {place}</translation>
+            <source>Watch this folder:</source>
+            <translation>Surveiller ce dossier :</translation>
         </message>
         <message>
             <source>Another folder…</source>
