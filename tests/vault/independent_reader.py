@@ -181,6 +181,10 @@ class Vault:
         raise CannotRead("no database opens")
 
     def subkey(self, use: str) -> bytes:
+        if use != "db" and self.database.execute("SELECT 1 FROM sqlite_master WHERE name = 'kept_key'").fetchone():
+            kept = self.database.execute("SELECT key FROM kept_key WHERE use = ?", (use,)).fetchone()
+            if kept:
+                return kept[0]
         return hkdf(self._data_key, f"sdv1/{use}")
 
     def object(self, n: int) -> bytes:

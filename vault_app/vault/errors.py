@@ -67,6 +67,12 @@ class FolderInUse(VaultError):
     reason = "folder-in-use"
 
 
+class NoRoom(VaultError):
+    """The disk has too little room for a second copy; ``what``: how many MB are missing. Nothing was changed."""
+
+    reason = "no-room"
+
+
 class BadRescueCode(VaultError):
     """A rescue code or block that cannot be right, told before anything is opened.
 

@@ -35,6 +35,18 @@ def found(text: bytearray, profile: Profile = NORMAL) -> Founded:
     return Founded(data_key, header, code)
 
 
+def refound(header: Header, text: bytearray) -> Founded:
+    """Keys and header of the same vault under a new data key: new slots, a new database name and salt.
+
+    ``text`` as for ``found``. The generation stays for ``header.write`` to count. Slots of other kinds go: they hold
+    the old key. Raises TooLittleMemory.
+    """
+    data_key = Key.random()
+    bare = replace(header, slots=(), other_slots=(), database=new_database_name(), salt=secrets.token_bytes(SALT_BYTES))
+    made, code = with_new_rescue(with_password(bare, data_key, text), data_key)
+    return Founded(data_key, made, code)
+
+
 def with_password(header: Header, data_key: Key, text: bytearray, profile: Profile | None = None) -> Header:
     """The header after a change of password: a new salt and a new wrap; ``profile`` None keeps the dearness.
 

@@ -132,9 +132,20 @@ class Vault:
     @staticmethod
     def open_rescue(place: Path, code: str) -> Vault:
         """Open a vault with its rescue code. Raises as ``open``, and BadRescueCode."""
-        return _opened(
+        vault = _opened(
             place, lambda: header.unlock_with_rescue(place, rescue.read(code, header.read(place)[0].header.vault_id))
         )
+        vault.note(Op.OPEN_WITH_RESCUE, {})
+        return vault
+
+    @staticmethod
+    def open_unlocked(place: Path, unlocked: header.Unlocked) -> Vault:
+        """Open a vault whose header is open already. Its data key belongs to the vault from now on."""
+        return _opened(place, lambda: unlocked)
+
+    def leave(self) -> None:
+        """Close without changing anything: after a re-key, another database is the vault."""
+        self._leave()
 
     def read(self) -> Connection:
         """This thread's connection for reading."""
