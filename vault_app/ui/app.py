@@ -68,11 +68,11 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _begin(session: SessionFolder, settings: Settings) -> None:
     """Lay the session in the vault that will be opened; before there is one, in shared mode, on the key."""
-    known = settings.vault
-    if known is not None and (known / "header.a").is_file() and session.into(known):
-        return
     if settings.key is not None and session.into(settings.key):
         session.sweep()
+    known = settings.vault
+    if known is not None and (known / "header.a").is_file():
+        session.into(known)
 
 
 def _sweep_trials() -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from vault_app import words
 from vault_app.explore.selection import Selection
 from vault_app.ui import icons
+from vault_app.ui.blur import hidden
 from vault_app.ui.dates import span_text
 from vault_app.ui.language import tongue
 from vault_app.ui.open_vault import OpenVault
@@ -61,7 +62,7 @@ def chips(selection: Selection) -> list[tuple[str, Selection]]:
         kept = tuple(other for other in selection.kinds if other != kind)
         parts.append((words.kind(kind, tongue()).many, replace(selection, kinds=kept)))
     if selection.text:
-        parts.append((f"« {selection.text} »", replace(selection, text="")))
+        parts.append((f"« {hidden(selection.text)} »", replace(selection, text="")))
     if selection.party:
-        parts.append((selection.party, replace(selection, party="")))
+        parts.append((hidden(selection.party), replace(selection, party="")))
     return parts

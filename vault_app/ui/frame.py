@@ -159,6 +159,11 @@ class Frame(QWidget):
                 action.setChecked(value == now)
                 action.triggered.connect(lambda _=False, what=what, value=value: self.look_changed.emit(what, value))
                 part.addAction(action)
+        blur = QAction(self.tr("Hide words and numbers (others see the screen)"), menu)
+        blur.setCheckable(True)
+        blur.setChecked(settings.blur)
+        blur.toggled.connect(lambda on: self.look_changed.emit("blur", on))
+        menu.addAction(blur)
         made.setMenu(menu)
         return made
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
-from vault_app.ui import clipboard, language, theme
+from vault_app.ui import blur, clipboard, language, theme
 from vault_app.ui.screens.entrance import Entrance
 from vault_app.ui.settings import Settings
 from vault_app.ui.tasks import Tasks
@@ -90,6 +90,7 @@ class Window(QMainWindow):
         from vault_app.ui.screens.all_screens import make_screens
 
         assert self.house is not None, "a vault is open"
+        blur.turn(self.settings.blur)
         old = self.frame
         if old is not None:
             old.hide()
@@ -167,6 +168,8 @@ class Window(QMainWindow):
             language.speak(app, str(value))
         elif what == "mode":
             self.settings.mode = str(value)
+        elif what == "blur":
+            self.settings.blur = bool(value)
         else:
             self.settings.text_percent = int(str(value))
         theme.dress(app, self.settings.mode, self.settings.text_percent)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from vault_app.ui import figures
+from vault_app.ui.blur import hidden
 from vault_app.ui.dates import day_text
 from vault_app.ui.flows.arrival import Arrival
 from vault_app.ui.language import number, size
@@ -105,7 +106,7 @@ class HomeScreen(Screen):
         inside.addWidget(PlainLabel(self.tr("On this day"), "heading"))
         for fact in memories[:5]:
             start, offset, precision = fact.start, fact.offset, fact.precision  # type: ignore[attr-defined]
-            title = one_line(fact.title or fact.text, 120)  # type: ignore[attr-defined]
+            title = hidden(one_line(fact.title or fact.text, 120))  # type: ignore[attr-defined]
             source = source_name(fact.source)  # type: ignore[attr-defined]
             inside.addWidget(PlainLabel(f"{day_text(start, offset, precision)} : {title}  ({source})"))
         return frame

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QRadioButton, QVBoxLayou
 from vault_app.share.export import ExportError, Receipt
 from vault_app.share.targets import TARGETS
 from vault_app.ui import language
+from vault_app.ui.blur import hidden
 from vault_app.ui.chips import chips
 from vault_app.ui.flows.sharing import Check, Sharing, Step
 from vault_app.ui.language import number, size, tongue
@@ -113,7 +114,7 @@ class ShareScreen(Screen):
             )
         )
         column.addWidget(PlainLabel(self.tr("The first lines, exactly as they will be written:")))
-        view = PlainView(self.tr("The first lines, exactly as they will be written"), check.lines)
+        view = PlainView(self.tr("The first lines, exactly as they will be written"), hidden(check.lines))
         view.setLineWrapMode(PlainView.LineWrapMode.NoWrap)
         view.setMinimumHeight(200)
         column.addWidget(view)

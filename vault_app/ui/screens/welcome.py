@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from vault_app import words
-from vault_app.ui import language
+from vault_app.ui import clipboard, language
 from vault_app.ui.flows.first_run import PAGES, FirstRun
 from vault_app.ui.plain import PlainLabel
 from vault_app.ui.rescue_sheet import print_sheet, save_sheet
@@ -168,6 +168,9 @@ class Welcome(QWidget):
         column.addWidget(code)
         saved = QCheckBox(self.tr("I have written it down, printed it or saved it"))
         ways: list[QWidget] = []
+        copied = button(self.tr("Copy the code"))
+        copied.clicked.connect(lambda: clipboard.copy(flow.code))
+        ways.append(copied)
         for text, act in ((self.tr("Print the sheet…"), print_sheet), (self.tr("Save the sheet…"), save_sheet)):
             made = button(text)
             made.clicked.connect(lambda _=False, act=act: self._sheet(act, saved))

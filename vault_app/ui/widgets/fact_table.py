@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from vault_app import words
 from vault_app.explore.rows import PAGE, Rows
+from vault_app.ui.blur import DOTS, hidden, is_on
 from vault_app.ui.dates import day_text, time_text
 from vault_app.ui.language import tongue
 from vault_app.ui.plain import one_line, visible
@@ -95,7 +96,7 @@ class FactModel(QAbstractTableModel):
         day = self.tr("undated") if fact.start is None else day_text(fact.start, fact.offset, fact.precision)
         hour = "" if fact.start is None else time_text(fact.start, fact.offset, fact.precision)
         kind = words.kind(fact.kind, tongue()).one
-        return day, hour, kind, one_line(fact.title or fact.text), source_name(fact.source)
+        return day, hour, kind, hidden(one_line(fact.title or fact.text)), source_name(fact.source)
 
     def _ask(self, number: int) -> None:
         rows = self._rows
@@ -190,7 +191,12 @@ def _fields(value: object, indent: str) -> Iterator[str]:
 
 
 def fact_text(fact: Fact, empty: str) -> str:
-    """All that is known of a fact, for reading and copying: fields, text, and every field of the original."""
+    """All that is known of a fact, for reading and copying: fields, text, and every field of the original.
+
+    Only dots while facts are hidden.
+    """
+    if is_on():
+        return DOTS
     lines = [fact.title] if fact.title else []
     if fact.text and fact.text != fact.title:
         lines += ["", fact.text]
