@@ -41,7 +41,7 @@ def _no_folder_is_synced() -> None:
 
 
 def _one_header_copy() -> None:
-    header.NAMES = ("header.a",)  # type: ignore[misc, assignment]
+    header.NAMES = ("header.a", "header.a")  # type: ignore[misc]
 
 
 def _headers_are_not_synced() -> None:
@@ -188,7 +188,7 @@ FAULTS: dict[str, Fault] = {
         Fault("packs are not synced", "attachments", _packs_are_not_synced),
         Fault("names of packs are not synced", "attachments", _names_of_packs_are_not_synced),
         Fault("no folder is synced", "create", _no_folder_is_synced),
-        Fault("one header copy", "create", _one_header_copy),
+        Fault("one header copy", "ledger", _one_header_copy),
         Fault("headers are not synced", "ledger", _headers_are_not_synced),
         Fault("both headers go before the new ones", "password", _both_headers_go_before_the_new_ones),
         Fault("header before database", "create", _header_before_database),

@@ -11,12 +11,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.promises.look import NEW_PHRASE, OLD_PHRASE
+from tests.promises.look import NEW_PHRASE, OLD_PHRASE, enter
 from tests.vault.bare_vault import QUICK
 from tests.vault.content import DAY, batch, bring, item, power, pulse
-from vault_app.vault import founding, header, migrations, passphrase
+from vault_app.vault import compaction, founding, migrations, passphrase
 from vault_app.vault import vault as vault_module
-from vault_app.vault.driver import Connection, durably
+from vault_app.vault.driver import Connection
 from vault_app.vault.imports import ImportWriter
 from vault_app.vault.ledger import Op
 from vault_app.vault.migrations import Step
@@ -78,7 +78,7 @@ def _create(place: Path, code: str, said: Said) -> None:
 
 
 def _import(place: Path, code: str, said: Said) -> None:
-    vault = Vault.open_rescue(place, code)
+    vault = enter(place, code)
     bring(vault, *(item(n, text=words(n)) for n in range(12)), samples=power((DAY, "12"), (2 * DAY, "13.50")))
     said(vault)
     bring(vault, *(item(n, text=words(n)) for n in range(6, 18)))
@@ -88,7 +88,7 @@ def _import(place: Path, code: str, said: Said) -> None:
 
 def _long_import(place: Path, code: str, said: Said) -> None:
     """Many commits, and the write-ahead log comes into the database in their midst."""
-    vault = Vault.open_rescue(place, code)
+    vault = enter(place, code)
     vault._writer.execute("PRAGMA wal_autocheckpoint=12")
     writer = _begin(vault, "long.zip", members=6)
     for member in range(6):
@@ -101,7 +101,7 @@ def _long_import(place: Path, code: str, said: Said) -> None:
 
 
 def _attachments(place: Path, code: str, said: Said) -> None:
-    vault = Vault.open_rescue(place, code)
+    vault = enter(place, code)
     writer = _begin(vault, "photos.zip", members=2)
     _attach(writer, 1, 90_000)
     _attach(writer, 2, 700)
@@ -123,7 +123,7 @@ def _half(place: Path, vault: Vault) -> None:
 
 
 def _resume(place: Path, code: str, said: Said) -> None:
-    vault = Vault.open_rescue(place, code)
+    vault = enter(place, code)
     (row,) = vault.imports.running()
     writer = vault.imports.resume(row.id)
     assert writer.done_members == {0}
@@ -137,7 +137,7 @@ def _resume(place: Path, code: str, said: Said) -> None:
 
 def _abandon(place: Path, code: str, said: Said) -> None:
     """A half import is removed."""
-    vault = Vault.open_rescue(place, code)
+    vault = enter(place, code)
     (row,) = vault.imports.running()
     vault.imports.resume(row.id).abandon()
     said(vault)
@@ -153,7 +153,7 @@ def _twice(place: Path, vault: Vault) -> None:
 
 
 def _undo(place: Path, code: str, said: Said) -> None:
-    vault = Vault.open_rescue(place, code)
+    vault = enter(place, code)
     for number in (1, 2):
         vault.imports.undo(number)
         said(vault)
@@ -175,18 +175,8 @@ def _dead(place: Path, vault: Vault) -> None:
 
 def _compact(place: Path, code: str, said: Said) -> None:
     """Packs of mostly dead bytes are written anew: the new one durable, then the rows, then the old one goes."""
-    vault = Vault.open_rescue(place, code)
-    vault._changing()
-    store = vault._store
-    worth = store.worth_rewriting()
-    assert worth
-    with durably(vault._writer):
-        for pack in worth:
-            store.rewrite(pack)
-        store.seal()
-        dead = store.drop_empty_packs()
-    for pack in dead:
-        store.packs.remove(pack)
+    vault = enter(place, code)
+    assert compaction.compact(vault).packs == 1
     said(vault)
     vault.close()
 
@@ -196,10 +186,9 @@ def _one(place: Path, vault: Vault) -> None:
 
 
 def _password(place: Path, code: str, said: Said) -> None:
-    vault = Vault.open_rescue(place, code)
-    vault._changing()
-    changed = founding.with_password(vault._header, vault._data_key, passphrase.accept(NEW_PHRASE), QUICK)
-    vault._header = header.write(place, changed, vault._data_key)
+    vault = enter(place, code)
+    inside = vault.inside
+    vault.rewrite_header(founding.with_password(inside.header, inside.data_key, passphrase.accept(NEW_PHRASE), QUICK))
     said(vault)
     vault.note(Op.PASSWORD, {})
     said(vault)
@@ -208,7 +197,7 @@ def _password(place: Path, code: str, said: Said) -> None:
 
 def _note(place: Path, code: str, said: Said) -> None:
     """What an export writes into the ledger."""
-    vault = Vault.open_rescue(place, code)
+    vault = enter(place, code)
     for op in (Op.EXPORT_PREPARED, Op.EXPORT_WRITTEN, Op.EXPORT_CANCELLED):
         vault.note(op, {"items": {"watch": 3}})
         said(vault)
@@ -234,7 +223,7 @@ def be_newer() -> None:
 
 
 def _migrate(place: Path, code: str, said: Said) -> None:
-    vault = Vault.open_rescue(place, code)
+    vault = enter(place, code)
     said(vault)
     bring(vault, item(50))
     said(vault)
