@@ -17,6 +17,7 @@ import numpy as np
 from importers.columns import Numbers, numbers
 from importers.contract import Member, Rule, importer
 from importers.formats.digit_columns import stamp
+from importers.formats.few_notices import few_notices
 from importers.formats.sniff import decode
 from importers.records import File, Item, Kind, Moment, Notice, Record, Samples
 
@@ -27,7 +28,6 @@ _RATE = re.compile(r"(\d{1,6}(?:[.,]\d{1,6})?)\s*(?:hertz|hz)\b", re.IGNORECASE 
 _UNITS = ("µV", "μV", "mV", "V")
 _HEADER_LINES = 100
 _ROWS = 50_000
-_TOLD = 20
 
 
 @importer(
@@ -42,6 +42,10 @@ _TOLD = 20
 )
 def electrocardiogram(member: Member) -> Iterator[Record]:
     """One item with the labels and the result, and the curve as series ``electrocardiogram``."""
+    yield from few_notices(_records(member))
+
+
+def _records(member: Member) -> Iterator[Record]:
     header, lines = _split(decode(member.read(_LIMIT)).splitlines())
     stated = [text for texts in header.values() for text in texts]
     start = next((found for found in map(stamp, stated) if found is not None), None)
@@ -56,7 +60,7 @@ def electrocardiogram(member: Member) -> Iterator[Record]:
         yield Item(kind=Kind.MEASUREMENT, key=key, title=title, details=details, files=(file,))
         return
     voltages = [line.replace(",", ".") for _, line in _voltages(lines)]
-    for number, line in [found for found in _voltages(lines) if not _VOLTAGE.match(found[1])][:_TOLD]:
+    for number, line in (found for found in _voltages(lines) if not _VOLTAGE.match(found[1])):
         yield Notice("apple-ecg-line", f"voltage {number}", str(len(line)))
     if any("," in line for line in lines):
         details["decimal mark"] = ","

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import tomllib
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 
 from importers.apple.health import read_export
+from importers.apple.health_notes import device_name
+from importers.formats.digit_columns import stamp
+from importers.formats.few_notices import FIRST, MORE
 from importers.records import Item, Kind, Notice, Precision, Samples
 from tests.apple.export_xml import HEAD, PLAIN, TAIL, sample_rows
 from tests.importing import Run, check_golden, run, sample
@@ -173,6 +179,18 @@ def test_an_electrocardiogram_without_a_time_is_kept_whole(tmp_path: Path) -> No
     assert found.files["ecg_1.csv"].endswith(b"1.5\n2.5\n")
 
 
+def test_voltages_that_are_no_numbers_are_told_a_few_times_and_kept(tmp_path: Path) -> None:
+    folder = tmp_path / "apple_health_export" / "electrocardiograms"
+    folder.mkdir(parents=True)
+    head = "Name,X\nRecorded Date,2024-04-05 08:00:00 +0200\nUnit,µV\nSample Rate,512 hertz\n\n1.5\n"
+    (folder / "ecg_1.csv").write_text(head + "none\n" * 30, encoding="utf-8")
+    found = run(tmp_path)
+    assert [row["value"] for row in rows_of(found, "electrocardiogram")] == ["1.5", *["none"] * 30]
+    notices = [notice for _, notice in found.notices]
+    assert (len(notices), notices[0].position) == (FIRST + 1, "voltage 2")
+    assert notices[-1] == Notice("apple-ecg-line-more", what="30")
+
+
 def test_a_medical_document_is_kept_to_the_letter() -> None:
     found = run(FIXTURES / "health-en")
     document = next(item for item in found.items if item.title == "Ferritin")
@@ -235,18 +253,105 @@ def test_a_record_without_a_time_is_kept_as_an_item_and_told() -> None:
     assert (kept.details["startDate"], kept.details["value"]) == ("hier", "7")
 
 
-def test_a_file_that_is_damaged_everywhere_says_so_a_thousand_times_at_most() -> None:
-    record = ' <Record type="HKQuantityTypeIdentifierStepCount" startDate=?/>\n'
+def test_a_workout_whose_dates_are_none_is_kept_as_it_is_written_and_told() -> None:
+    workout = '<Workout workoutActivityType="HKWorkoutActivityTypeRunning" startDate="hier" endDate="####"/>'
+    day = '<ActivitySummary dateComponents="0-0-0" appleStandHours="3"/>'
+    text = HEAD + workout + day + TAIL
+    records = list(read_export([text.encode()]))
+    notices = [record for record in records if isinstance(record, Notice)]
+    assert [(notice.reason, notice.what) for notice in notices] == [
+        ("apple-health-no-time", "Workout"),
+        ("apple-health-no-time", "ActivitySummary"),
+    ]
+    places = [int(notice.position.removeprefix("byte ")) for notice in notices]
+    assert [text.encode()[at:].split(b" ")[0] for at in places] == [b"<Workout", b"<ActivitySummary"]
+    kept = next(record for record in records if isinstance(record, Item) and record.kind is Kind.WORKOUT)
+    assert kept.when is None
+    assert (kept.details["startDate"], kept.details["endDate"]) == ("hier", "####")
+
+
+def test_a_file_that_is_damaged_everywhere_says_so_a_few_times_and_how_often() -> None:
+    record = ' <Record type="HKQuantityTypeIdentifierStepCount" startDate="?"/>\n'
     records = list(read_export([(HEAD + record * 3000 + TAIL).encode()]))
     notices = [record for record in records if isinstance(record, Notice)]
-    assert len(notices) <= 1000
+    assert len(notices) == FIRST + 1
+    assert notices[-1] == Notice("apple-health-no-time-more", what="3000")
+    assert sum(isinstance(record, Item) and record.kind is Kind.MEASUREMENT for record in records) == 3000
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_every_attribute_of_an_export_is_found_again(language: str) -> None:
+    (file,) = [path for path in (FIXTURES / f"health-{language}").rglob("*.xml") if "cda" not in path.name]
+    declared = re.sub(rb"<!DOCTYPE.*?\n\]>", b"", file.read_bytes(), flags=re.DOTALL)
+    root = ET.fromstring(declared)  # noqa: S314
+    said = {text for element in root.iter() for text in element.attrib.values()}
+    assert len(said) > 150
+    found = run(FIXTURES / f"health-{language}")
+    known = {text for item in found.items for text in texts_in(item.details)}
+    moments = {item.when.us for item in found.items if item.when is not None} | {item.end for item in found.items}
+    for row in (row for samples in found.samples for row in sample_rows(samples)):
+        known |= set(texts_in(row))
+        moments |= {row["start"], row["end"], int(str(row.get("creationDate", 0)))}
+    lost = {device_name(text) for text in said} - known
+    assert [text for text in lost if not at_a_known_moment(text, moments)] == []
+
+
+def texts_in(value: object) -> Iterator[str]:
+    """All texts of details, those inside of columns of JSON among them."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield str(name)
+            yield from texts_in(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from texts_in(inner)
+    elif isinstance(value, str):
+        yield value
+        if value[:1] in "[{" and value:
+            yield from texts_in(json.loads(value))
+
+
+def at_a_known_moment(text: str, moments: set[int | None]) -> bool:
+    found = stamp(text) or stamp(f"{text} 00:00:00 +0000")
+    return found is not None and found[0] in moments
+
+
+def test_a_route_is_found_by_the_name_that_its_workout_states() -> None:
+    found = run(FIXTURES / "health-en")
+    workout = next(item for item in found.items if item.title == "Running")
+    (route,) = workout.details["WorkoutRoute"]
+    (reference,) = route["FileReference"]
+    tracks = [item for item in found.items if isinstance(item.details, dict) and item.details.get("element") == "trk"]
+    assert [item.details["gpx"]["file"] for item in tracks] == [reference["path"].rsplit("/", 1)[-1]]
+    assert workout.when is not None
+    assert tracks[0].when is not None
+    assert workout.when.us <= tracks[0].when.us <= (workout.end or 0)
+
+
+def test_the_second_copy_is_known_by_its_root_whatever_its_name(tmp_path: Path) -> None:
+    copy = FIXTURES / "health-en" / "apple_health_export" / "export_cda.xml"
+    shutil.copy(copy, tmp_path / "exportation_cda.xml")
+    (ended,) = run(tmp_path).ended.values()
+    assert (ended.outcome, ended.why) == ("skipped", "apple-health-cda")
+
+
+def test_the_beats_of_a_list_are_pairs_of_rate_and_time_of_day_as_they_are_written() -> None:
+    for language, first in (("en", ["61", "6:30:02.41 AM"]), ("fr", ["61", "06:30:02,41"])):
+        (row,) = rows_of(run(FIXTURES / f"health-{language}"), SDNN)
+        beats = json.loads(str(row["HeartRateVariabilityMetadataList"]))
+        assert (len(beats), beats[0]) == (3, first)
 
 
 def test_every_reason_has_its_sentence_in_both_languages() -> None:
     for room in ("apple", "gpx", "xml"):
-        for words in tomllib.loads((WORDS / "notices" / f"{room}.toml").read_text(encoding="utf-8")).values():
+        said = tomllib.loads((WORDS / "notices" / f"{room}.toml").read_text(encoding="utf-8"))
+        for words in said.values():
             assert words["fr"]
             assert words["en"]
+        counted = {reason for reason in said if reason.endswith(MORE)}
+        assert {reason.removesuffix(MORE) for reason in counted} <= said.keys()
+        once = {"apple-ecg-no-time", "apple-clinical-unreadable"}
+        assert room == "xml" or {reason for reason in said if reason + MORE not in said} - counted == once & said.keys()
 
 
 def test_an_invented_export_of_many_records_is_read_in_full_and_in_bounded_batches(tmp_path: Path) -> None:
