@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from vault_app.vault import digests, durable, founding, header, kept_keys, ledger, leftovers, objects, passphrase
-from vault_app.vault.driver import Connection, Database, close_cleanly, durably, soundness
+from vault_app.vault.driver import Connection, Database, DatabaseError, close_cleanly, durably, is_full, soundness
 from vault_app.vault.errors import DamagedVault, NoRoom
 from vault_app.vault.founding import Founded
 from vault_app.vault.header import Unlocked
@@ -125,7 +125,12 @@ def _point_to(inside: Inside, new: Founded, head: header.Head) -> header.Header:
 
 def copy_database(inside: Inside, copy: Connection) -> None:
     """All pages into another database, under whatever key that has. Raises DamagedVault when they then differ."""
-    inside.connection.backup(copy)
+    try:
+        inside.connection.backup(copy)
+    except DatabaseError as error:
+        if is_full(error):
+            raise
+        raise DamagedVault("database") from error
     if digests.state(copy, inside.digest_key) != digests.state(inside.connection, inside.digest_key):
         raise DamagedVault("database")
 
