@@ -175,13 +175,15 @@ def test_a_file_that_goes_before_it_has_settled_is_not_told(watch: Watch) -> Non
 def unrelated_files(folder: Path) -> None:
     """Five hundred files as a downloads folder gathers them; their content is noise, their names are invented."""
     chance = random.Random(500)
-    for number in range(492):
+    for number in range(490):
         ending = chance.choice(NEVER_READ)
         (folder / f"{chance.choice(['scan', 'photo', 'facture', 'setup'])} {number}.{ending}").write_bytes(
             chance.randbytes(200)
         )
     for number, ending in enumerate(LOOKED_AT):
         (folder / f"notes {number}.{ending}").write_bytes(chance.randbytes(500))
+    for number, day in enumerate(("2024-03-01", "01/03/2024")):
+        (folder / f"inventaire {number}.csv").write_text(f"date;piece;quantite\n{day};vis;12\n", encoding="utf-8")
     for name in ("photos de vacances", "takeout-20250106T090000Z-001", "my_spotify_data"):
         with zipfile.ZipFile(folder / f"{name}.zip", "w") as archive:
             for number in range(3):

@@ -27,6 +27,7 @@ from vault_app.intake.frames import (
     SampleRows,
     Trouble,
 )
+from vault_app.intake.handles import HandleError
 from vault_app.intake.plan import Plan
 from vault_app.intake.reader import Reader, ReaderDied
 from vault_app.vault.driver import OperationalError, is_full
@@ -152,6 +153,9 @@ def _run(
     except (Cancelled, ImportFailed):
         writing.abandon()
         raise
+    except HandleError as error:
+        writing.abandon()
+        raise ImportFailed("archive-changed") from error
     except (OperationalError, OSError) as error:
         if not is_full(error):
             raise

@@ -202,11 +202,12 @@ class Watcher:
 
 
 def worth_telling(plan: Plan) -> bool:
-    """Whether a file that was found is announced: an importer reads something of it.
+    """Whether a file that was found is announced: an importer that knows its service or standard reads it.
 
-    A file that would only be kept whole is taken when the person brings it, and never offered.
+    A table of unknown origin, or a file that would only be kept whole, is taken when the person brings it, and never
+    offered: a downloads folder is full of them.
     """
-    return plan.understood and bool(plan.readers)
+    return plan.understood and any(not reader.startswith("generic.") for reader in plan.readers)
 
 
 def downloads() -> Path:

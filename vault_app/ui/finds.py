@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from vault_app.intake.handles import HandleError, together
 from vault_app.intake.session import Cancelled, Control, ImportFailed, Progress
-from vault_app.intake.watch import Watcher
+from vault_app.intake.watch import Watcher, worth_telling
 from vault_app.ui.flows.arrival import Arrival, State, bring_in
 from vault_app.ui.plain import one_line
 from vault_app.ui.tasks import Job, Step, Tasks
@@ -137,7 +137,7 @@ class Finds(QObject):
         def looked(plan: object) -> None:
             arrival.planned(plan)  # type: ignore[arg-type]
             if not by_person:
-                if not arrival.ready:
+                if arrival.plan is None or not worth_telling(arrival.plan):
                     return
                 self.arrivals.insert(0, arrival)
             self.changed.emit()
