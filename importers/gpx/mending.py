@@ -256,7 +256,12 @@ class MendingParser:
         else:
             end = found.start()
             yield from self._opened_up_to(_AROUND[found[1].decode()])
-        self._at = self._begun_at = self._held_at + end
+        self._begun_at = self._held_at + end
+        if not self._open:
+            self._held, self._held_at = held[end:], self._begun_at
+            self._wound = _Wound(self._begun_at, "", None, mendable=False, searched=0, told=True)
+            return (yield from self._behind(self._wound))
+        self._at = self._begun_at
         rest = bytes(held[end:])
         self._parser = _within(self._open, self._prefix)
         self._held = bytearray()

@@ -148,7 +148,7 @@ class _File:
             if isinstance(event, PointRun):
                 yield from self._run(event)
             elif isinstance(event, Opened):
-                self._opened(event)
+                yield from self._opened(event)
             elif isinstance(event, Closed):
                 yield from self._closed(event.name)
             elif isinstance(event, Damage):
@@ -164,15 +164,23 @@ class _File:
             )
         yield from self._positions.rest()
 
-    def _opened(self, event: Opened) -> None:
+    def _opened(self, event: Opened) -> Iterator[Record]:
         if event.name == "gpx":
             self._about |= {name: text for name, text in event.attributes.items() if not _is_technical(name)}
         elif event.name in {"trk", "rte"}:
-            self._path = _Path(event.name)
-            self._path.details |= event.attributes
-            self._tracks += event.name == "trk"
-        elif event.name == "trkseg" and self._path is not None:
-            self._path.segments += 1
+            yield from self._path_item()
+            self._begun(event.name).details |= event.attributes
+        elif event.name == "trkseg":
+            self._path_or("trk").segments += 1
+
+    def _begun(self, name: str) -> _Path:
+        self._path = _Path(name)
+        self._tracks += name == "trk"
+        return self._path
+
+    def _path_or(self, name: str) -> _Path:
+        """The track or route that is read; one of its own for points that stand in none."""
+        return self._path if self._path is not None else self._begun(name)
 
     def _closed(self, name: str) -> Iterator[Record]:
         if name in {"trk", "rte"}:
@@ -180,8 +188,8 @@ class _File:
 
     def _element(self, element: Element) -> Iterator[Record]:
         path = self._path
-        if element.name in {"trkpt", "rtept"} and path is not None:
-            yield from self._point(path, element)
+        if element.name in {"trkpt", "rtept"}:
+            yield from self._found(self._path_or(element.name.removesuffix("pt")), point(element))
         elif element.name == "wpt":
             yield from self._place(element)
         elif path is not None:
@@ -190,8 +198,7 @@ class _File:
             _add(self._about, element.name, plain(element))
 
     def _run(self, run: PointRun) -> Iterator[Record]:
-        path = self._path
-        assert path is not None, "usual points are found inside tracks only"
+        path = self._path_or("trk")
         if len(run.values) >= _RUN:
             columns = {name: run.column(place) for name, place in run.shape.fields}
             columns |= {"lat": run.column(run.shape.lat), "lon": run.column(run.shape.lon)}
@@ -203,9 +210,6 @@ class _File:
                 return
         for single in run.points():
             yield from self._found(path, single)
-
-    def _point(self, path: _Path, element: Element) -> Iterator[Record]:
-        yield from self._found(path, point(element))
 
     def _found(self, path: _Path, found: Point) -> Iterator[Record]:
         when = point_time(found.fields.get("time", ""))

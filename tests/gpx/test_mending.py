@@ -123,6 +123,13 @@ def test_a_missing_end_of_a_track_makes_the_next_one_no_part_of_it() -> None:
     assert [item.details["element"] for item in records if isinstance(item, Item)].count("trk") == 2  # type: ignore[index]
 
 
+def test_what_stands_behind_an_end_of_the_file_that_came_too_early_is_read() -> None:
+    sound = whole()
+    records = list(read_gpx([sound.replace(b"</trkpt>", b"</trkpt</gpx>", 1)]))
+    assert latitudes(records) == latitudes(list(read_gpx([sound])))
+    assert [notice.reason for notice in notices(records)] == ["gpx-damaged"]
+
+
 def test_a_bare_ampersand_costs_nothing() -> None:
     sound = whole()
     records = list(read_gpx([sound.replace(b"<ele>88.1</ele>", b"<name>Pain & sel</name>", 1)]))

@@ -164,6 +164,16 @@ def test_a_long_row_of_points_without_time_is_kept_in_slices_of_bounded_size() -
     assert len({item.key for item in items}) == 3
 
 
+@pytest.mark.parametrize(("begin", "end"), [("<trkseg>", "</trkseg>"), ("", "")])
+def test_points_that_stand_in_no_track_are_a_track_of_their_own(begin: str, end: str) -> None:
+    point = '<trkpt lat="1" lon="2"><time>2020-01-01T00:00:0{}Z</time></trkpt>'
+    track = f"<trk><trkseg>{point.format(9)}</trkseg></trk>"
+    items, rows, notices = read(f"<gpx>{begin}{point.format(1) * 3}{end}{track}</gpx>")
+    assert not notices
+    assert [row["track"] for row in rows] == ["1", "1", "1", "2"]
+    assert [item.details["pointCount"] for item in items] == [3, 1]  # type: ignore[index]
+
+
 def test_segments_are_numbered_and_the_numbers_are_no_part_of_the_sample() -> None:
     point = '<trkpt lat="1" lon="2"><time>2020-01-01T00:00:0{}Z</time></trkpt>'
     records = list(read_gpx([f"{HEAD}{point.format(1)}</trkseg><trkseg>{point.format(2)}{TAIL}".encode()]))
