@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -58,3 +59,13 @@ class OpenVault(QObject):
         self.tasks.close()
         self.vault.changed.clear()
         self.vault.close()
+
+    def abandon(self) -> None:
+        """The same when the folder has gone: nothing can be written any more, keys are forgotten all the same."""
+        from vault_app.vault.driver import DatabaseError
+
+        self.finds.stop()
+        self.tasks.close()
+        self.vault.changed.clear()
+        with suppress(OSError, DatabaseError):
+            self.vault.leave()

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QMarginsF, QRectF, Qt
 from PySide6.QtGui import QFont, QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPdfWriter
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
-from vault_app.ui import theme
+from vault_app.ui import picker, theme
 from vault_app.ui.language import now_text
 
 _POINTS = 10.5
@@ -19,13 +19,12 @@ translate = QCoreApplication.translate
 def save_sheet(parent: QWidget, code: str, vault: Path) -> bool:
     """Ask for a place and write the sheet there as a PDF; returns whether it was written."""
     name = translate("RescueSheet", "rescue-sheet.pdf")
-    chosen, _ = QFileDialog.getSaveFileName(
-        parent, translate("RescueSheet", "Save the rescue sheet"), str(Path.home() / name), "PDF (*.pdf)"
-    )
-    if not chosen:
+    title = translate("RescueSheet", "Save the rescue sheet")
+    chosen = picker.choose_new_file(parent, title, Path.home() / name, "PDF (*.pdf)")
+    if chosen is None:
         return False
-    write_sheet(Path(chosen), code, vault)
-    return Path(chosen).is_file()
+    write_sheet(chosen, code, vault)
+    return chosen.is_file()
 
 
 def print_sheet(parent: QWidget, code: str, vault: Path) -> bool:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from vault_app.ui import blur, clipboard, language, theme
+from vault_app.ui.lock_reasons import Presence, Sleep
 from vault_app.ui.screens.entrance import Entrance
 from vault_app.ui.settings import Settings
 from vault_app.ui.tasks import Tasks
@@ -47,6 +48,7 @@ class Window(QMainWindow):
         self.house: OpenVault | None = None
         self.frame: Frame | None = None
         self._relaunch = relaunch
+        self._reasons: tuple[Presence | Sleep, ...] = ()
         self._after_close: Callable[[], None] = lambda: None
         self.setWindowTitle("Self Data Vault")
         self.setMinimumSize(*SMALLEST)
@@ -75,6 +77,11 @@ class Window(QMainWindow):
         if self.session.into(vault.folder.root) and self.session.home == vault.folder.root:
             self.session.sweep()
         self.house = House(vault, self.tasks, self.settings, self)
+        self.settings.vanished = False
+        here, asleep = Presence(vault.folder.root, self), Sleep(self)
+        here.gone.connect(self.vanish)
+        asleep.woke.connect(self.lock)
+        self._reasons = (here, asleep)
         watched = self.settings.watched
         if watched is not None:
             self.house.finds.watch(watched)
@@ -106,10 +113,19 @@ class Window(QMainWindow):
         """Blank the screen at once, end all work, close the vault, replace the process."""
         if self.house is None:
             return
-        self.setCentralWidget(QWidget())
-        self.frame = None
-        self.repaint()
+        self._blank()
         self._close_vault()
+        self._relaunch()
+
+    def vanish(self) -> None:
+        """The vault's folder has gone: blank the screen, forget the keys, and wait for its return in a new process."""
+        if self.house is None:
+            return
+        for reason in self._reasons:
+            reason.stop()
+        self.settings.vanished = True
+        self._blank()
+        self._let_go(self.house.abandon)
         self._relaunch()
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -134,6 +150,13 @@ class Window(QMainWindow):
             self.frame.show_screen("inbox")
             event.acceptProposedAction()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Minimised: the vault locks when the person has said so."""
+        super().changeEvent(event)
+        minimised = event.type() == QEvent.Type.WindowStateChange and self.isMinimized()
+        if minimised and self.house is not None and self.settings.lock_minimised:
+            QTimer.singleShot(0, self, self.lock)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Any key or click keeps the vault open a while longer."""
         if event.type() in {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel}:
@@ -149,13 +172,27 @@ class Window(QMainWindow):
     def _close_vault(self) -> None:
         self._idle.stop()
         clipboard.take_back()
+        for reason in self._reasons:
+            reason.stop()
+        self._reasons = ()
         if self.house is None:
             self.session.end()
             return
+        self._let_go(self.house.close)
+
+    def _blank(self) -> None:
+        self.setCentralWidget(QWidget())
+        self.frame = None
+        self.repaint()
+
+    def _let_go(self, leave: Callable[[], None]) -> None:
+        """Leave the vault, and take away all that belonged to it."""
+        self._idle.stop()
+        clipboard.take_back()
         app = QApplication.instance()
         if app is not None:
             app.removeEventFilter(self)
-        self.house.close()
+        leave()
         self.house = None
         self.session.end()
         self._after_close()
@@ -179,5 +216,7 @@ class Window(QMainWindow):
             self.enter()
 
     def _failed(self, error: object) -> None:
+        if any(isinstance(reason, Presence) and not reason.look() for reason in self._reasons):
+            return
         if self.frame is not None:
             self.frame.say(language.error_sentence("task-broke", what=type(error).__name__))

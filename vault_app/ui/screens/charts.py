@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
     QComboBox,
-    QFileDialog,
     QHeaderView,
     QPushButton,
     QStackedWidget,
@@ -21,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from vault_app import words
 from vault_app.explore.chart_data import ChartData
-from vault_app.ui import theme
+from vault_app.ui import picker, theme
 from vault_app.ui.chart_drawing import HEAT, Drawn, draw, picture
 from vault_app.ui.figures import Sheet
 from vault_app.ui.language import locale, tongue
@@ -251,9 +250,9 @@ class ChartsScreen(Screen):
         if self._drawn is None:
             return
         chart, period, since, until = self._last
-        proposed = str(Path.home() / f"{chart.id}-{period}.{kind}")
-        name, _ = QFileDialog.getSaveFileName(self, self.tr("Save the chart"), proposed, f"*.{kind}")
-        if not name:
+        proposed = Path.home() / f"{chart.id}-{period}.{kind}"
+        name = picker.choose_new_file(self, self.tr("Save the chart"), proposed, f"*.{kind}")
+        if name is None:
             return
         size = self.picture.size()
         sheet = Sheet(size.width(), size.height(), 2.0, LIGHT)

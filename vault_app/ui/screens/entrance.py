@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from vault_app.ui.lock_reasons import is_there
 from vault_app.ui.settings import Settings
 from vault_app.ui.tasks import Tasks
 
@@ -35,7 +36,7 @@ class Entrance(QWidget):
         self.welcome: Welcome | None = None
         self.unlock: Unlock | None = None
         known = settings.vault
-        if known is not None and (known / "header.a").exists():
+        if known is not None and (settings.vanished or is_there(known / "header.a")):
             self.show_unlock()
         else:
             self.show_welcome()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from vault_app.ui import icons, language, theme
+from vault_app.ui import icons, language, picker, theme
 from vault_app.ui.flows.arrival import Arrival, State
 from vault_app.ui.language import number, size
 from vault_app.ui.open_vault import OpenVault
@@ -152,14 +152,14 @@ class InboxScreen(Screen):
         self.house.go.emit("bring-in")
 
     def _choose(self) -> None:
-        names, _ = QFileDialog.getOpenFileNames(self, self.tr("Files received from a service"), str(self._start()))
-        if names:
-            self.house.finds.add([Path(name) for name in names])
+        chosen = picker.choose_files(self, self.tr("Files received from a service"), self._start())
+        if chosen:
+            self.house.finds.add(chosen)
 
     def _choose_folder(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, self.tr("Folder received from a service"), str(self._start()))
-        if name:
-            self.house.finds.add([Path(name)])
+        chosen = picker.choose_folder(self, self.tr("Folder received from a service"), self._start())
+        if chosen is not None:
+            self.house.finds.add([chosen])
 
     def _start(self) -> Path:
         return self.house.settings.watched or Path.home()

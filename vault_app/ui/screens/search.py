@@ -23,6 +23,7 @@ from vault_app.ui.source_names import source_name
 from vault_app.ui.tokens import GAP
 from vault_app.ui.widgets.fact_table import FactTable, fact_text
 from vault_app.ui.widgets.found_words import FoundWords
+from vault_app.ui.widgets.links import LinksButton
 
 if TYPE_CHECKING:
     from vault_app.explore.fact import Fact
@@ -62,6 +63,7 @@ class SearchScreen(Screen):
         self.list.setItemDelegateForColumn(3, self._bold)
         self.detail = PlainView(self.tr("The fact in full"))
         self.detail.setPlaceholderText(self.tr("Choose a fact in the list to read all that is known of it."))
+        self.links = LinksButton(may_open=not house.settings.shared)
         self.list.chosen.connect(self._show_fact)
         self._count = PlainLabel("", "heading")
         self._help = PlainLabel("", "secondary")
@@ -92,7 +94,7 @@ class SearchScreen(Screen):
         tasks = self.house.tasks
         tasks.read(lambda _: Rows.of(vault, chosen)).replacing("search-rows").on_done(self.list.show_rows).start()
         tasks.read(lambda _: facets(self.house, chosen)).replacing("search-facets").on_done(self._show_facets).start()
-        self.detail.say("")
+        self._show_fact(None)
 
     def _split(self) -> QSplitter:
         side = QWidget()
@@ -107,7 +109,7 @@ class SearchScreen(Screen):
         area.setMinimumWidth(self.fontMetrics().averageCharWidth() * 26 + 60)
         found = QSplitter(Qt.Orientation.Vertical)
         found.addWidget(self.list)
-        found.addWidget(self.detail)
+        found.addWidget(self._fact())
         found.setSizes([420, 160])
         found.setChildrenCollapsible(False)
         split = QSplitter(Qt.Orientation.Horizontal)
@@ -167,8 +169,19 @@ class SearchScreen(Screen):
         chosen = tuple(s for s in sources if s != source) if source in sources else (*sources, source)
         self.house.selection = replace(self.house.selection, sources=chosen)
 
+    def _fact(self) -> QWidget:
+        """The fact in full, and below it the way to its links."""
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.detail, 1)
+        column.addWidget(self.links)
+        return holder
+
     def _show_fact(self, fact: Fact | None) -> None:
-        self.detail.say(fact_text(fact, "") if fact is not None else "")
+        text = fact_text(fact, "") if fact is not None else ""
+        self.detail.say(text)
+        self.links.look_at(text)
 
 
 def facets(house: OpenVault, chosen: Selection) -> Facets:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from vault_app.share.export import ExportError, Receipt
 from vault_app.share.targets import TARGETS
-from vault_app.ui import language
+from vault_app.ui import language, picker
 from vault_app.ui.blur import hidden
 from vault_app.ui.chips import chips
 from vault_app.ui.flows.sharing import Check, Sharing, Step
@@ -147,10 +147,9 @@ class ShareScreen(Screen):
         column.addWidget(self._problem)
 
     def _choose(self) -> None:
-        start = str(self._flow.place or Path.home())
-        name = QFileDialog.getExistingDirectory(self, self.tr("Folder for the files"), start)
-        if name:
-            self._flow.place = Path(name)
+        chosen = picker.choose_folder(self, self.tr("Folder for the files"), self._flow.place or Path.home())
+        if chosen is not None:
+            self._flow.place = chosen
             self._show()
 
     def _look(self) -> None:

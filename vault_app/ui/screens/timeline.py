@@ -23,6 +23,7 @@ from vault_app.ui.tokens import GAP
 from vault_app.ui.widgets.density_view import Band, DensityView
 from vault_app.ui.widgets.fact_table import FactTable, fact_text
 from vault_app.ui.widgets.flow import wrapping
+from vault_app.ui.widgets.links import LinksButton
 from vault_app.ui.widgets.time_axis import DAY
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ class TimelineScreen(Screen):
         self.view.span_changed.connect(self._span_changed)
         self.view.picked.connect(self._pick)
         self.view.entered.connect(self.list.setFocus)
+        self.links = LinksButton(may_open=not house.settings.shared)
         self.list.chosen.connect(self._show_fact)
         self._pages = QStackedWidget(self)
         outer = QVBoxLayout(self)
@@ -103,7 +105,7 @@ class TimelineScreen(Screen):
         picture.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         lower = QSplitter(Qt.Orientation.Horizontal)
         lower.addWidget(self.list)
-        lower.addWidget(self.detail)
+        lower.addWidget(self._fact())
         lower.setSizes([760, 240])
         lower.setChildrenCollapsible(False)
         split = QSplitter(Qt.Orientation.Vertical)
@@ -185,7 +187,7 @@ class TimelineScreen(Screen):
         self.house.tasks.read(lambda _: Rows.of(vault, seen)).replacing("timeline-rows").on_done(
             self.list.show_rows
         ).start()
-        self.detail.say("")
+        self._show_fact(None)
 
     def _seen(self) -> Selection:
         chosen = self.house.selection
@@ -198,8 +200,19 @@ class TimelineScreen(Screen):
         if rows is not None:
             self.list.go_to(rows.row_of(us))
 
+    def _fact(self) -> QWidget:
+        """The fact in full, and below it the way to its links."""
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.detail, 1)
+        column.addWidget(self.links)
+        return holder
+
     def _show_fact(self, fact: Fact | None) -> None:
-        self.detail.say(fact_text(fact, "") if fact is not None else "")
+        text = fact_text(fact, "") if fact is not None else ""
+        self.detail.say(text)
+        self.links.look_at(text)
 
     def _share(self) -> None:
         self.house.selection = self._seen()

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
-from vault_app.ui import language
+from vault_app.ui import language, picker
+from vault_app.ui.lock_reasons import LOOK_EVERY, is_there
 from vault_app.ui.plain import PlainLabel
 from vault_app.ui.screens.screen import button, card, middle, page
 from vault_app.ui.settings import Settings
@@ -35,6 +36,9 @@ class Unlock(QWidget):
         self._settings = settings
         self._refusals = 0
         self._keyboards: tuple[str, ...] = ()
+        self._return = QTimer(self)
+        self._return.setInterval(LOOK_EVERY)
+        self._return.timeout.connect(self._came_back)
         area, column = page(self)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -82,8 +86,27 @@ class Unlock(QWidget):
     def show_vault(self) -> None:
         """Name the vault that would be opened."""
         place = self._settings.vault
-        self._place.say(self.tr("Folder: {place}").format(place=place) if place else self.tr("No vault chosen yet."))
+        away = self._settings.vanished and place is not None and not is_there(place / "header.a")
+        if away:
+            self._return.start()
+            text = self.tr(
+                "The folder of the vault is not there any more: {place}. Put the key back. Then type your passphrase."
+                " What was reported as done is kept."
+            )
+            self._place.say(text.format(place=place))
+        else:
+            self._return.stop()
+            text = self.tr("Folder: {place}").format(place=place) if place else self.tr("No vault chosen yet.")
+            self._place.say(text)
+        for widget in (self.field, self.go):
+            widget.setEnabled(not away)
         self.field.setFocus()
+
+    def _came_back(self) -> None:
+        """The key is there again: the vault may be opened."""
+        place = self._settings.vault
+        if place is None or is_there(place / "header.a"):
+            self.show_vault()
 
     def _ask(self, rescue: bool) -> None:
         text = self.tr("Rescue code (8 groups of 4)") if rescue else self.tr("Passphrase")
@@ -97,9 +120,10 @@ class Unlock(QWidget):
         self.field.setEchoMode(QLineEdit.EchoMode.Normal if seen else QLineEdit.EchoMode.Password)
 
     def _choose(self) -> None:
-        place = QFileDialog.getExistingDirectory(self, self.tr("Folder of the vault"), str(Path.home()))
-        if place:
-            self._settings.vault = Path(place)
+        place = picker.choose_folder(self, self.tr("Folder of the vault"), Path.home())
+        if place is not None:
+            self._settings.vault = place
+            self._settings.vanished = False
             self.show_vault()
 
     def _open(self) -> None:

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from vault_app import words
-from vault_app.ui import clipboard, language
+from vault_app.ui import clipboard, language, picker
 from vault_app.ui.flows.first_run import PAGES, FirstRun
 from vault_app.ui.plain import PlainLabel
 from vault_app.ui.rescue_sheet import print_sheet, save_sheet
@@ -238,16 +238,16 @@ class Welcome(QWidget):
         problem.show()
 
     def _choose_place(self, field: QLineEdit) -> None:
-        start = str(self.flow.place.parent if self.flow.place.parent.exists() else Path.home())
-        chosen = QFileDialog.getExistingDirectory(self, self.tr("Where shall the vault be?"), start)
-        if chosen:
-            field.setText(str(Path(chosen) / self.flow.place.name))
+        start = self.flow.place.parent if self.flow.place.parent.exists() else Path.home()
+        chosen = picker.choose_folder(self, self.tr("Where shall the vault be?"), start)
+        if chosen is not None:
+            field.setText(str(chosen / self.flow.place.name))
 
     def _choose_watched(self, watch: QCheckBox, place: PlainLabel) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, self.tr("Folder to watch"), str(self.flow.watched))
-        if chosen:
-            self.flow.watched = Path(chosen)
-            place.say(chosen)
+        chosen = picker.choose_folder(self, self.tr("Folder to watch"), self.flow.watched)
+        if chosen is not None:
+            self.flow.watched = chosen
+            place.say(str(chosen))
             watch.setChecked(True)
 
     def _make(self, go: QWidget, problem: PlainLabel) -> None:
