@@ -11,7 +11,7 @@ _VOWELS = ("a", "e", "i", "o", "u", "é", "è", "ou", "an", "eau")
 
 
 class Vocabulary:
-    """Twenty thousand words; word number n is as frequent as 1 / (n + 8)."""
+    """Twenty thousand words; word number n is as frequent as 1 / (n + 8), and frequent ones are short."""
 
     def __init__(self, random_: random.Random, size: int = 20_000) -> None:
         self._random = random_
@@ -19,7 +19,7 @@ class Vocabulary:
         while len(found) < size:
             count = random_.choice((1, 2, 2, 3, 3, 4))
             found["".join(random_.choice(_ONSETS) + random_.choice(_VOWELS) for _ in range(count))] = None
-        self.words = list(found)
+        self.words = sorted(found, key=lambda word: len(word) + 3 * random_.random())
         self._cumulated = list(accumulate(1 / (place + 8) for place in range(size)))
 
     def word(self, place: int) -> str:

@@ -48,6 +48,8 @@ SCHEMA = 1
 """Version of the data model, in the database's ``user_version``."""
 
 _HERE = Path(__file__).parent
+_GIVEN_BACK = 8192
+"""Free pages of the database that a close gives back to the disk, at most: 64 MiB, so that closing stays quick."""
 
 
 @dataclass(frozen=True)
@@ -219,8 +221,10 @@ class Vault:
         self._let_go()
 
     def _close_writer(self) -> None:
-        """Its WAL goes into the database, on a full disk with the room of the reserve."""
+        """Its WAL goes into the database, on a full disk with the room of the reserve. Free pages are given back."""
         try:
+            if not self._header.state_digest:
+                self._writer.execute(f"PRAGMA incremental_vacuum({_GIVEN_BACK})").fetchall()
             self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         except OperationalError as error:
             if not is_full(error):
