@@ -42,6 +42,7 @@ class FactModel(QAbstractTableModel):
         self._pages: OrderedDict[int, list[Fact]] = OrderedDict()
         self._asked: set[int] = set()
         self._made = 0
+        self._length = 0
 
     @property
     def rows(self) -> Rows | None:
@@ -52,14 +53,25 @@ class FactModel(QAbstractTableModel):
         """Show another table."""
         self.beginResetModel()
         self._rows = rows
+        self._length = len(rows) if rows is not None else 0
         self._pages.clear()
         self._asked.clear()
         self._made += 1
         self.endResetModel()
 
+    def grow(self, rows: Rows) -> None:
+        """Show all rows of a table that was shown before it was counted."""
+        if rows is not self._rows or len(rows) <= self._length:
+            return
+        for number in [number for number, page in self._pages.items() if len(page) < PAGE]:
+            del self._pages[number]
+        self.beginInsertRows(QModelIndex(), self._length, len(rows) - 1)
+        self._length = len(rows)
+        self.endInsertRows()
+
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         """As many as the selection has."""
-        return 0 if parent.isValid() or self._rows is None else min(len(self._rows), (1 << 31) - 1)
+        return 0 if parent.isValid() else min(self._length, (1 << 31) - 1)
 
     def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
         """Day, time, kind, what, source."""
@@ -126,6 +138,7 @@ class FactTable(QTableView):
 
     def __init__(self, house: OpenVault, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._house = house
         self.facts = FactModel(house, self)
         self.setModel(self.facts)
         self.setAccessibleName(name)
@@ -149,9 +162,15 @@ class FactTable(QTableView):
         self.facts.loaded.connect(lambda: self._current(self.currentIndex()))
 
     def show_rows(self, rows: Rows | None) -> None:
-        """Show another table from its first row."""
+        """Show another table from its first row; one with words grows when it has been counted."""
         self.facts.show_rows(rows)
         self.scrollToTop()
+        if rows is None or rows.exact:
+            return
+        vault, model = self._house.vault, self.facts
+        self._house.tasks.read(lambda _: rows.count(vault)).replacing(f"count {id(self)}").on_done(
+            lambda _: model.grow(rows)
+        ).start()
 
     def go_to(self, row: int) -> None:
         """Scroll to a row and stand on it."""
