@@ -462,6 +462,10 @@
             <translation>Non reconnu</translation>
         </message>
         <message>
+            <source>Nobody here can read this file yet. It can be kept whole, as a document.</source>
+            <translation>Personne ici ne sait encore lire ce fichier. Il peut être gardé entier, comme document.</translation>
+        </message>
+        <message>
             <source>Imported: {new} new, {known} known already.</source>
             <translation>Importé : {new} nouveaux, {known} déjà connus.</translation>
         </message>

@@ -124,7 +124,7 @@ class InboxScreen(Screen):
         plan = arrival.plan
         if plan is None:
             return one_line(arrival.name, 80)
-        return source_name(plan.source) if plan.understood else self.tr("Not recognised")
+        return source_name(plan.source) if plan.understood and not plan.kept_whole else self.tr("Not recognised")
 
     def _files(self, arrival: Arrival) -> str:
         names = " + ".join(path.name for path in arrival.paths)
@@ -137,6 +137,8 @@ class InboxScreen(Screen):
         if arrival.state is State.DONE and account is not None:
             text = self.tr("Imported: {new} new, {known} known already.")
             return text.format(new=number(account.new), known=number(account.known))
+        if arrival.state is State.PLANNED and plan is not None and plan.kept_whole:
+            return self.tr("Nobody here can read this file yet. It can be kept whole, as a document.")
         if arrival.state is State.PLANNED and plan is not None:
             text = self.tr("Recognised: {known} of {all} files inside.")
             shown = text.format(known=number(plan.recognised), all=number(plan.members))
