@@ -195,7 +195,7 @@ class Sections:
         self.waiting = level is None
         if self.between:
             self._held = b""
-        elif self._held:
+        elif self._held and self._parser.fed > mark:
             self._held += _PROBE
             self._marks.append(mark)
         return None

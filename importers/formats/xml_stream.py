@@ -181,8 +181,13 @@ class ElementParser:
         return events
 
     def level(self) -> int | None:
-        """How many elements are open; None in the middle of a tag or comment. Puts a mark of 4 bytes into the XML."""
+        """How many elements are open; None in the middle of a tag, a comment or a CDATA section.
+
+        Puts a mark of 4 bytes into the XML, which ``fed`` counts; not into a section, where it would be text.
+        """
         self._level = None
+        if self.section is not None:
+            return None
         self._probing = True
         self._fed += len(_PROBE)
         self._parse(_PROBE, last=False)

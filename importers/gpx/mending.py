@@ -128,6 +128,7 @@ class MendingParser:
             return
         if not self._held:
             self._held_at, self._base = self._at, self._parser.fed
+        before = self._parser.fed
         try:
             level = self._parser.level()
         except XmlError as error:
@@ -140,7 +141,7 @@ class MendingParser:
         self.waiting = level is None
         if self.between:
             self._held.clear()
-        else:
+        elif self._parser.fed > before:
             self._held += _PROBE
 
     def close(self) -> Iterator[Event]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from importers.formats.xml_stream import Closed, Damage, Element, Opened, elements, repaired
+from importers.formats.xml_stream import Closed, Damage, Element, ElementParser, Opened, elements, repaired
 
 ROOT = frozenset({"root"})
 
@@ -31,6 +31,17 @@ def test_everything_inside_a_container_comes_whole() -> None:
     assert [child.name for child in first.children] == ["q"]
     assert isinstance(second, Element)
     assert isinstance(events[-1], Closed)
+
+
+def test_looking_at_the_level_leaves_no_trace_in_the_texts() -> None:
+    parser = ElementParser(ROOT)
+    levels = []
+    events = []
+    for piece in (b"<root>", b"<p>a", b"<!-- x ", b"-->b", b"<![CDATA[c", b"d]]>", b"</p>"):
+        events += parser.feed(piece)
+        levels.append(parser.level())
+    assert levels == [1, 2, None, 2, None, 2, 1]
+    assert [event.text for event in events if isinstance(event, Element)] == ["abcd"]
 
 
 def test_prefixes_are_cut_off_declared_or_not() -> None:
