@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
 from importers.enedis.curve import MINUTE, Point, Slot, Steps
-from importers.enedis.paris_clock import us
-from importers.enedis.slots import Slots, value
+from importers.formats.meter_slots import Slots, value
+from importers.formats.paris_clock import us
 from importers.records import Notice, Record
 
 

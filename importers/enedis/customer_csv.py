@@ -12,8 +12,8 @@ from typing import Protocol
 from importers.contract import Member, Rule, importer
 from importers.enedis.curve_block import Curve
 from importers.enedis.index_block import Index, Peaks
-from importers.enedis.slots import meter
 from importers.formats import tables
+from importers.formats.meter_slots import meter
 from importers.formats.sniff import plain
 from importers.records import Notice, Record
 

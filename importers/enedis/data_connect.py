@@ -14,10 +14,10 @@ from typing import Any
 import msgspec
 
 from importers.contract import Member, Rule, importer
-from importers.enedis import paris_clock
-from importers.enedis.paris_clock import ParisClock
 from importers.enedis.r63 import step_of
-from importers.enedis.slots import Slots, meter, value
+from importers.formats import paris_clock
+from importers.formats.meter_slots import Slots, meter, value
+from importers.formats.paris_clock import ParisClock
 from importers.records import Notice, Record
 
 _LARGEST = 64 << 20

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 
-from importers.enedis import paris_clock
 from importers.enedis.curve_block import stamped
-from importers.enedis.slots import Slots, value
+from importers.formats import paris_clock
+from importers.formats.meter_slots import Slots, value
 from importers.formats.sniff import plain
 from importers.records import Item, Kind, Moment, Notice, Record
 

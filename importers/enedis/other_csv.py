@@ -11,12 +11,11 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from importers.contract import Member, Rule, importer
-from importers.enedis import paris_clock
 from importers.enedis.curve import Point
 from importers.enedis.curve_block import Curve
-from importers.enedis.paris_clock import ParisClock
-from importers.enedis.slots import meter, value
-from importers.formats import tables
+from importers.formats import paris_clock, tables
+from importers.formats.meter_slots import meter, value
+from importers.formats.paris_clock import ParisClock
 from importers.formats.sniff import plain
 from importers.records import Notice, Record
 

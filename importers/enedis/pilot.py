@@ -11,10 +11,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from importers.contract import Member, Rule, importer
-from importers.enedis import paris_clock
 from importers.enedis.curve import MINUTE
-from importers.enedis.slots import Slots, value
-from importers.formats import json_blocks
+from importers.formats import json_blocks, paris_clock
+from importers.formats.meter_slots import Slots, value
 from importers.records import Notice, Record
 
 _KEYS = frozenset({"usage_point", "usage_point_id", "interval_block", "reading_number"})

@@ -13,11 +13,10 @@ from datetime import UTC, datetime
 from functools import lru_cache
 
 from importers.contract import Member, Rule, importer
-from importers.enedis import paris_clock
 from importers.enedis.curve import MINUTE
-from importers.enedis.paris_clock import ParisClock
-from importers.enedis.slots import Slots, meter, value
-from importers.formats import tables
+from importers.formats import paris_clock, tables
+from importers.formats.meter_slots import Slots, meter, value
+from importers.formats.paris_clock import ParisClock
 from importers.formats.sniff import plain
 from importers.records import Notice, Record
 

@@ -17,9 +17,9 @@ from typing import TypeAlias
 from python_calamine import CalamineError, CalamineWorkbook
 
 from importers.contract import Member, Rule, importer
-from importers.enedis import paris_clock
-from importers.enedis.paris_clock import ParisClock, ends_after
-from importers.enedis.slots import Slots, meter, thousandfold, value
+from importers.formats import paris_clock
+from importers.formats.meter_slots import Slots, meter, thousandfold, value
+from importers.formats.paris_clock import ParisClock, ends_after
 from importers.formats.sniff import plain
 from importers.records import Notice, Record
 
