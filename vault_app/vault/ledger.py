@@ -43,6 +43,7 @@ class Op(StrEnum):
     RESTORE = "restore"
     VERIFY = "verify"
     MIGRATION = "migration"
+    SALVAGE = "salvage"
 
 
 @dataclass(frozen=True)

@@ -112,9 +112,7 @@ class Vault:
             bound = folder.largest_file(place)
             if bound is not None:
                 connection.execute(f"PRAGMA max_page_count={bound // 8192}")
-            for name in ("objects.sql", "care.sql", "schema.sql"):
-                connection.executescript((_HERE / name).read_text(encoding="utf-8"))
-            connection.execute(f"PRAGMA user_version={SCHEMA}")
+            lay_out(connection)
             with durably(connection):
                 head = ledger.append(connection, founded.data_key.subkey("ledger"), Op.CREATE)
             with founded.data_key.subkey("digest") as key:
@@ -286,6 +284,13 @@ class Vault:
     def _tell(self) -> None:
         for callback in self.changed:
             callback()
+
+
+def lay_out(connection: Connection) -> None:
+    """The tables of today's schema, in a new database."""
+    for name in ("objects.sql", "care.sql", "schema.sql"):
+        connection.executescript((_HERE / name).read_text(encoding="utf-8"))
+    connection.execute(f"PRAGMA user_version={SCHEMA}")
 
 
 def _opened(place: Path, unlock: Callable[[], header.Unlocked]) -> Vault:
