@@ -33,6 +33,7 @@ _PROBE: Final = b"<_/>"
 _ILLEGAL = bytes(byte for byte in range(32) if byte not in b"\t\n\r")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _REFERENCE = re.compile("&(?:#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6})|(amp|lt|gt|quot|apos));|&")
+_MISMATCH = expat.errors.codes[expat.errors.XML_ERROR_TAG_MISMATCH]
 _DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"']")
 _CODECS = {
     name: codecs.lookup(codec)
@@ -49,12 +50,16 @@ _CODECS = {
 
 
 class XmlError(Exception):
-    """XML that cannot be read on. ``reason``: id of a sentence in ``resources/words/notices``; ``byte``: where."""
+    """XML that cannot be read on. ``reason``: id of a sentence in ``resources/words/notices``; ``byte``: where.
 
-    def __init__(self, reason: str, byte: int) -> None:
+    ``misplaced``: a tag, sound in itself, stands where it cannot: an end is missing before it, or a beginning.
+    """
+
+    def __init__(self, reason: str, byte: int, *, misplaced: bool = False) -> None:
         super().__init__(reason)
         self.reason = reason
         self.byte = byte
+        self.misplaced = misplaced
 
 
 class Element(msgspec.Struct, gc=False):
@@ -107,8 +112,8 @@ class ElementParser:
 
     ``containers``: local names of the elements that are too large to be held; they come as ``Opened`` and ``Closed``,
     everything directly inside one comes whole when it ends. ``never_inside``: elements that begin only directly inside
-    containers, and not within those that stand behind their name; an ``XmlError`` ``xml-unclosed`` otherwise. Those of
-    another prefix than the root's are other elements.
+    containers, and not within those that stand behind their name; a misplaced tag otherwise. Those of another prefix
+    than the root's are other elements.
     """
 
     def __init__(
@@ -199,7 +204,8 @@ class ElementParser:
             self._parser.Parse(data, last)
         except expat.ExpatError as error:
             self._parser.buffer_text = False  # hands out the text before the damage
-            raise XmlError("xml-broken", max(0, self._parser.ErrorByteIndex)) from error
+            misplaced = error.code == _MISMATCH
+            raise XmlError("xml-broken", max(0, self._parser.ErrorByteIndex), misplaced=misplaced) from error
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if self._probing and name == PROBE:
@@ -259,7 +265,7 @@ class ElementParser:
 
     def _placed(self, name: str) -> None:
         if self._open or not self._never_inside[name].isdisjoint(self._around):
-            raise XmlError("xml-unclosed", self._parser.CurrentByteIndex)
+            raise XmlError("xml-broken", self._parser.CurrentByteIndex, misplaced=True)
 
     def _section_starts(self) -> None:
         self.section = self._parser.CurrentByteIndex

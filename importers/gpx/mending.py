@@ -214,11 +214,10 @@ class MendingParser:
         if error.reason == "xml-entity" or self._damages > _DAMAGES:
             raise XmlError(error.reason, place)
         self._size = _SMALL
-        if held[max(0, wrong - 2) : wrong] == b"</":
+        if error.misplaced and held[max(0, wrong - 2) : wrong] == b"</":
             wrong -= 2
-        misplaced = error.reason == "xml-unclosed" or held.startswith(b"</", wrong)
         open_ = self._parser.unfinished
-        before = held.rfind(b"<", 0, wrong + (misplaced or at_end))
+        before = held.rfind(b"<", 0, wrong + (error.misplaced or at_end))
         begin = max(0, open_.byte - self._base if open_ is not None else before)
         search = wrong + at_end
         comment = held.find(b"<!--", max(0, held.rfind(b"-->", 0, wrong)), wrong)
@@ -228,14 +227,14 @@ class MendingParser:
             search = min(search, self._parser.section - self._base + 1)
         if self.passes > _AGAIN + 4 * self._at:
             search = max(begin + 1, len(held) - _TAG)
-        sound = _sound(self._parser, whole_text=misplaced) if open_ is not None else None
+        sound = _sound(self._parser, whole_text=error.misplaced) if open_ is not None else None
         lost = open_.name if open_ is not None else _tag(held, begin, wrong)
         begin = min(begin, search)
         self._held_at = self._place(begin)
         search -= begin + len(_PROBE) * held.count(_PROBE, begin, search)
         self._held = held[begin:].replace(_PROBE, b"")
         search = max(0, search, self._begun_at + 1 - self._held_at)
-        self._wound = _Wound(place, lost, sound, mendable=not misplaced, searched=search)
+        self._wound = _Wound(place, lost, sound, mendable=not error.misplaced, searched=search)
         return (yield from self._behind(self._wound))
 
     def _behind(self, wound: _Wound) -> _Rest:
