@@ -7,7 +7,7 @@ import os
 import shutil
 import tempfile
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from tests.promises import faults, shim, workloads
-from tests.promises.look import opened, picture
+from tests.promises.look import goes_on, opened, picture
 from tests.promises.workloads import CODE, WORKLOADS
 from vault_app.vault import folder, founding, header, keys
 from vault_app.vault.keys import Kdf, Key
@@ -106,8 +106,13 @@ def make_base(name: str, where: Path, reserve: int = SMALL_RESERVE) -> Base:
         else:
             vault.close()
         (where / CODE).write_text(code, encoding="ascii")
-        with opened(place, code) as vault:
-            (where / "seen").write_text(picture(vault), encoding="ascii")
+        if workload.beside is not None:
+            workload.beside(place, code)
+        seen = ""
+        if header.exists(place):
+            with opened(place, code) as vault:
+                seen = picture(vault)
+        (where / "seen").write_text(seen, encoding="ascii")
 
     _must(apart(make, where / "said"), where / "said")
     return Base(name, place, (where / CODE).read_text("ascii"), (where / "seen").read_text("ascii"))
@@ -139,6 +144,19 @@ def prepare(name: str, reserve: int = SMALL_RESERVE) -> None:
     be_cheap(reserve)
     if WORKLOADS[name].version != workloads.vault_module.SCHEMA:
         workloads.be_newer()
+
+
+def going_on(name: str, place: Path, code: str, told: Sequence[str]) -> str:
+    """Whether one can go on where a workload was interrupted, and then sees the end of ``told``; the reason if not."""
+    again = WORKLOADS[name].again
+    if again is None:
+        return goes_on(place, code)
+    seen: list[str] = []
+    try:
+        again(place, code, lambda vault: seen.append(picture(vault)))
+    except Exception as error:  # noqa: BLE001 - whatever it is, one cannot go on
+        return f"cannot go on: {type(error).__name__} {error}"
+    return "" if seen[-1:] == list(told[-1:]) else "going on leads elsewhere"
 
 
 def be_cheap(reserve: int = SMALL_RESERVE) -> None:

@@ -17,20 +17,27 @@ from vault_app.explore import facts, measures
 from vault_app.explore.fact import plain
 from vault_app.explore.selection import Selection
 from vault_app.vault import header, keys, ledger, passphrase, rescue
-from vault_app.vault.errors import DamagedVault, VaultError
+from vault_app.vault.errors import BadRescueCode, DamagedVault, VaultError, WrongPassword
 from vault_app.vault.keys import Kdf, Key
 from vault_app.vault.ledger import Op
 from vault_app.vault.vault import Vault
 
 OLD_PHRASE = "lanterne sabot mirador tilleul onze"
 NEW_PHRASE = "galet pendule hirondelle sapin sept"
-OF_THE_HARNESS = {Op.VERIFY, Op.OPEN_WITH_RESCUE}
-"""Lines of the ledger that come from looking, not from the workload."""
+NO_PROMISE = {Op.VERIFY, Op.OPEN_WITH_RESCUE, Op.PASSWORD, Op.RESTORE}
+"""Lines of the ledger that come from looking, or that stand a moment before or after what they tell."""
+
+
+entered: list[Vault] = []
+"""The vault that was entered last: where a workload breaks off, somebody must be able to go on with it."""
 
 
 @dataclass(frozen=True)
 class Expected:
-    """What may be seen after a crash: one of ``pictures``. ``made``: whether anybody was told that there is a vault."""
+    """What may be seen afterwards: one of ``pictures``, anything when there are none.
+
+    ``made``: whether anybody was told that there is a vault.
+    """
 
     pictures: frozenset[str]
     made: bool = True
@@ -51,15 +58,26 @@ def picture(vault: Vault) -> str:
                 " (SELECT id FROM import WHERE state = 'complete') ORDER BY id"
             ).fetchall()
         ],
-        "ledger": [line.op for line in ledger.lines(connection) if line.op not in OF_THE_HARNESS],
+        "ledger": [line.op for line in ledger.lines(connection) if line.op not in NO_PROMISE],
     }
     return hashlib.blake2b(json.dumps(shown).encode(), digest_size=12).hexdigest() + f" {_password(vault)}"
 
 
 def enter(place: Path, code: str) -> Vault:
-    """Open a vault by the rescue code, which needs no dear derivation, and without a line in the ledger."""
+    """Open a vault with whatever the person has in hand: the rescue sheet, or a passphrase. No line in the ledger.
+
+    Raises as ``Vault.open``.
+    """
     vault_id = header.read(place)[0].header.vault_id
-    return Vault.open_unlocked(place, header.unlock_with_rescue(place, rescue.read(code, vault_id)))
+    try:
+        unlocked = header.unlock_with_rescue(place, rescue.read(code, vault_id))
+    except (WrongPassword, BadRescueCode):
+        try:
+            unlocked = header.unlock(place, passphrase.prepared(NEW_PHRASE))
+        except WrongPassword:
+            unlocked = header.unlock(place, passphrase.prepared(OLD_PHRASE))
+    entered[:] = [Vault.open_unlocked(place, unlocked)]
+    return entered[0]
 
 
 @contextmanager
@@ -79,7 +97,7 @@ def broken_promise(place: Path, code: str, expected: Expected) -> str:
             problems = vault.verify().problems
             if problems:
                 return f"verify: {', '.join(problems)}"
-            if picture(vault) not in expected.pictures:
+            if expected.pictures and picture(vault) not in expected.pictures:
                 return "shows neither what was there nor what was asked for"
     except VaultError as error:
         if not expected.made and not _has_header(place):
@@ -93,12 +111,7 @@ def broken_promise(place: Path, code: str, expected: Expected) -> str:
 def goes_on(place: Path, code: str) -> str:
     """Whether one can go on with the vault: remove what is half, bring something, close, open; the reason if not."""
     try:
-        vault = enter(place, code)
-        for row in vault.imports.running():
-            vault.imports.resume(row.id).abandon()
-        number = bring(vault, item(987_654, day=4000))
-        before = picture(vault)
-        vault.close()
+        number, before = go_on(enter(place, code))
         with opened(place, code) as vault:
             if picture(vault) != before or number not in {row.id for row in vault.imports.complete()}:
                 return "what was brought afterwards is not there"
@@ -106,6 +119,16 @@ def goes_on(place: Path, code: str) -> str:
             return f"verify, afterwards: {', '.join(problems)}" if problems else ""
     except Exception as error:  # noqa: BLE001 - whatever it is, one cannot go on
         return f"cannot go on: {type(error).__name__} {error}"
+
+
+def go_on(vault: Vault) -> tuple[int, str]:
+    """Remove what is half, bring something, close; returns the number of that import, and what was seen at the end."""
+    for row in vault.imports.running():
+        vault.imports.resume(row.id).abandon()
+    number = bring(vault, item(987_654, day=4000))
+    seen = picture(vault)
+    vault.close()
+    return number, seen
 
 
 def _has_header(place: Path) -> bool:

@@ -12,9 +12,10 @@ from pathlib import Path
 
 from tests.promises import trace
 from tests.promises.disk import Disk, State
-from tests.promises.laboratory import Failed, Recording, apart, prepare, record, scratch
-from tests.promises.look import Expected, broken_promise, goes_on
+from tests.promises.laboratory import Failed, Recording, apart, going_on, prepare, record, scratch
+from tests.promises.look import Expected, broken_promise
 from tests.promises.trace import Done
+from tests.promises.workloads import WORKLOADS
 
 GOES_ON = 25
 """One state in so many is not only looked at: work goes on in it."""
@@ -60,7 +61,7 @@ def _share(wanted: Share, where: Path) -> Found:
 
     def look() -> None:
         prepare(wanted.workload)
-        result.write_text(json.dumps(asdict(_look(recording, wanted, where / "state"))), encoding="utf-8")
+        result.write_text(json.dumps(asdict(_look(recording, wanted, where / "run" / "state"))), encoding="utf-8")
 
     code = apart(look, where / "said")
     if code:
@@ -86,8 +87,9 @@ def _look(recording: Recording, wanted: Share, place: Path) -> Found:
         state.write(place)
         wrong = broken_promise(place, recording.code, expected)
         found.states += 1
-        if not wrong and expected.made and found.states % GOES_ON == 0:
-            wrong = goes_on(place, recording.code)
+        may_go_on = expected.made or WORKLOADS[wanted.workload].again is not None
+        if not wrong and may_go_on and found.states % GOES_ON == 0:
+            wrong = going_on(wanted.workload, place, recording.code, told)
             found.gone_on += 1
         if wrong:
             found.broken.append(f"{wanted.workload}, seed {wanted.seed}, after operation {moment}: {wrong}")

@@ -7,14 +7,15 @@ sees at that moment (``said``); from then on that is promised.
 from __future__ import annotations
 
 import random
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.promises.look import NEW_PHRASE, OLD_PHRASE, enter
+from tests.promises.look import NEW_PHRASE, OLD_PHRASE, enter, opened
 from tests.vault.bare_vault import QUICK
 from tests.vault.content import DAY, batch, bring, item, power, pulse
-from vault_app.vault import compaction, founding, migrations, passphrase
+from vault_app.vault import backup, compaction, header, migrations, rekey, slots
 from vault_app.vault import vault as vault_module
 from vault_app.vault.driver import Connection
 from vault_app.vault.imports import ImportWriter
@@ -26,6 +27,9 @@ Said = Callable[[Vault], None]
 CODE = "code"
 """Beside the base: the file with the vault's rescue code."""
 
+SOURCE = "source"
+"""Beside the base: the vault that is copied from, where another place than its own is watched."""
+
 
 @dataclass(frozen=True)
 class Workload:
@@ -36,6 +40,10 @@ class Workload:
     run: Callable[[Path, str, Said], None]
     version: int = vault_module.SCHEMA
     """Schema of the application that runs it."""
+    beside: Callable[[Path, str], None] | None = None
+    """A last step of the base, the vault being closed: puts it elsewhere, and something else in its place."""
+    again: Callable[[Path, str, Said], None] | None = None
+    """How one goes on after an interruption, where that is more than to use the vault."""
 
 
 def found(place: Path) -> tuple[Vault, str]:
@@ -187,12 +195,73 @@ def _one(place: Path, vault: Vault) -> None:
 
 def _password(place: Path, code: str, said: Said) -> None:
     vault = enter(place, code)
-    inside = vault.inside
-    vault.rewrite_header(founding.with_password(inside.header, inside.data_key, passphrase.accept(NEW_PHRASE), QUICK))
-    said(vault)
-    vault.note(Op.PASSWORD, {})
+    slots.change_password(vault, NEW_PHRASE, QUICK)
     said(vault)
     vault.close()
+
+
+def _rekey(place: Path, code: str, said: Said) -> None:
+    """A new data key. Until it is said, the person has the old sheet, and the new passphrase in mind."""
+    renewed = rekey.rekey(enter(place, code), NEW_PHRASE).vault
+    said(renewed)
+    renewed.close()
+
+
+def _deep_rekey(place: Path, code: str, said: Said) -> None:
+    renewed = rekey.deep_rekey(enter(place, code), NEW_PHRASE).vault
+    said(renewed)
+    renewed.close()
+
+
+def _source(place: Path) -> Path:
+    """A fresh copy of the vault that stands beside the base."""
+    source = place.parent / "working"
+    shutil.rmtree(source, ignore_errors=True)
+    return shutil.copytree(place.parent.parent / SOURCE, source)
+
+
+def _move_away(place: Path, code: str) -> None:
+    """The folder that is watched is empty; the vault is beside it."""
+    place.replace(place.parent / SOURCE)
+    place.mkdir()
+
+
+def _backed_up_before(place: Path, code: str) -> None:
+    """The folder that is watched has an older backup; the vault went on since."""
+    _move_away(place, code)
+    vault = enter(place.parent / SOURCE, code)
+    backup.back_up(vault, place)
+    vault.imports.undo(1)
+    writer = _begin(vault, "later.zip")
+    _attach(writer, 9, 40_000)
+    writer.complete()
+    vault.close()
+
+
+def _a_backup_of_it(place: Path, code: str) -> None:
+    """The folder that is watched is empty; a backup is beside it."""
+    place.replace(place.parent / "original")
+    vault = enter(place.parent / "original", code)
+    backup.back_up(vault, place.parent / SOURCE)
+    vault.close()
+    place.mkdir()
+
+
+def _back_up(place: Path, code: str, said: Said) -> None:
+    vault = enter(_source(place), code)
+    assert not backup.back_up(vault, place).verdict.problems
+    with opened(place, code) as copy:
+        said(copy)
+    vault.leave()
+
+
+def _restore(place: Path, code: str, said: Said) -> None:
+    kept = enter(_source(place), code)
+    if not header.exists(place) or (place / backup.UNFINISHED).exists():
+        assert not backup.restore(kept, place).verdict.problems
+    kept.leave()
+    with opened(place, code) as vault:
+        said(vault)
 
 
 def _note(place: Path, code: str, said: Said) -> None:
@@ -242,15 +311,17 @@ WORKLOADS: dict[str, Workload] = {
         Workload("undo", _twice, _undo),
         Workload("compaction", _dead, _compact),
         Workload("password", _one, _password),
+        Workload("re-key", _twice, _rekey),
+        Workload("deep re-key", _twice, _deep_rekey),
+        Workload("backup", _twice, _back_up, beside=_move_away, again=_back_up),
+        Workload("backup again", _twice, _back_up, beside=_backed_up_before, again=_back_up),
+        Workload("restore", _twice, _restore, beside=_a_backup_of_it, again=_restore),
         Workload("ledger", _one, _note),
         Workload("migrate", _one, _migrate, version=STEPS[-1].to),
     )
 }
 
 MISSING = {
-    "re-key": "the vault has no such function yet",
-    "backup": "the vault has no such function yet",
-    "restore": "the vault has no such function yet",
     "delete": "the vault deletes by undo only; its workload is `undo`",
 }
 """Workloads of the goals that are not here, and why."""
