@@ -1,0 +1,1 @@
+"""GRDF, the distributor of gas: what a Gazpar meter has measured."""
