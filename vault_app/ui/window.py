@@ -133,6 +133,9 @@ class Window(QMainWindow):
         self.hide()
         self._close_vault()
         self.tasks.close()
+        shown = self.centralWidget()
+        if isinstance(shown, Entrance):
+            shown.let_go()
         self.settings.save()
         event.accept()
 

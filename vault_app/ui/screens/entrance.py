@@ -54,6 +54,11 @@ class Entrance(QWidget):
         self._pages.setCurrentWidget(self.welcome)
         return self.welcome
 
+    def let_go(self) -> None:
+        """Close what a page has made and not handed on."""
+        if self.welcome is not None:
+            self.welcome.let_go()
+
     def show_unlock(self) -> Unlock:
         """Ask for the passphrase of a vault that exists."""
         if self.unlock is None:

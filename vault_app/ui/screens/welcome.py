@@ -262,12 +262,6 @@ class Welcome(QWidget):
 
             return Made.create(place, phrase)
 
-        def made(created: Created) -> None:
-            self._vault = created.vault
-            self._settings.vault = place
-            flow.made(created.rescue_code)
-            self.show_page()
-
         def failed(error: BaseException) -> None:
             from vault_app.vault.errors import FolderInUse, TooLittleMemory
 
@@ -276,7 +270,20 @@ class Welcome(QWidget):
             self._tell(problem, "too-little-memory" if isinstance(error, TooLittleMemory) else reason)
 
         go.setEnabled(False)
-        self._tasks.write(work).on_done(made).on_error(failed).start()
+        self._tasks.write(work).on_done(self.made).on_error(failed).start()
+
+    def made(self, created: Created) -> None:
+        """The vault exists: show its rescue code, once."""
+        self._vault = created.vault
+        self._settings.vault = self.flow.place
+        self.flow.made(created.rescue_code)
+        self.show_page()
+
+    def let_go(self) -> None:
+        """The person leaves before the last page: close the vault that was made."""
+        vault, self._vault = self._vault, None
+        if vault is not None:
+            vault.close()
 
     def _sheet(self, act: object, saved: QCheckBox) -> None:
         if act(self, self.flow.code, self.flow.place):  # type: ignore[operator]
