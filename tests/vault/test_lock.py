@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
@@ -133,3 +134,14 @@ def test_a_stick_whose_files_end_at_4_gib_is_known_by_the_mount_table():
     ):
         assert folders._file_system(table, Path(place)) == kind
     assert folders.largest_file(Path("/")) is None or folders.largest_file(Path("/")) == folders.FAT_FILE_BYTES
+
+
+def test_a_drive_that_refuses_the_name_in_the_lock_leaves_it_free(tmp_path, monkeypatch):
+    def refuses(descriptor: int, content: bytes) -> int:
+        raise OSError(errno.EIO, "Input/output error")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(os, "write", refuses)
+        with pytest.raises(OSError):
+            VaultLock(tmp_path / "lock")
+    VaultLock(tmp_path / "lock").release()

@@ -63,15 +63,20 @@ class VaultLock:
                 raise VaultInUse(_holder(path)) from error
             _held.add(self._identity)
         content = json.dumps({"instance": self.instance, "pid": os.getpid()}).encode("ascii")
-        os.ftruncate(self._descriptor, 0)
-        os.write(self._descriptor, content)
+        try:
+            os.ftruncate(self._descriptor, 0)
+            os.write(self._descriptor, content)
+        except OSError:
+            self.release()
+            raise
 
     def release(self) -> None:
         """Let go. Nothing happens the second time."""
         with _held_guard:
             if self._descriptor < 0:
                 return
-            os.ftruncate(self._descriptor, 0)
+            with suppress(OSError):  # a name that stays there holds nothing
+                os.ftruncate(self._descriptor, 0)
             os.close(self._descriptor)
             self._descriptor = -1
             _held.discard(self._identity)

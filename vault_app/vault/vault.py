@@ -25,6 +25,7 @@ from vault_app.vault import (
 from vault_app.vault.driver import (
     Connection,
     Database,
+    DatabaseError,
     OperationalError,
     close_cleanly,
     durably,
@@ -203,20 +204,31 @@ class Vault:
         self._write_header(replace(slots, ledger=ledger.head(self._writer), state_digest=b""))
 
     def close(self) -> None:
-        """Close cleanly: nothing of the WAL is left, the header knows the ledger's head and the digest of it all."""
+        """Close cleanly: nothing of the WAL is left, the header knows the ledger's head and the digest of it all.
+
+        Raises OSError and DatabaseError when the drive fails. The keys are gone and the lock is free all the same, and
+        what was reported as done is there at the next opening.
+        """
+        try:
+            self._close_whole()
+        finally:
+            with suppress(DatabaseError):
+                self._writer.close()
+            self._store.wipe()
+            self._let_go()
+
+    def _close_whole(self) -> None:
         if self._writer.in_transaction:
             self._writer.execute("ROLLBACK")
         for connection in self._readers:
             connection.close()
         self._readers = []
         head, state = ledger.head(self._writer), digests.state(self._writer, self._digest_key)
-        self._store.wipe()
         self._close_writer()
         if not self._header.state_digest:  # else nothing was changed, and the header must not vouch for another state
             header.write(self.folder.root, replace(self._header, ledger=head, state_digest=state), self._data_key)
         migrations.backup_of(self._database.path).unlink(missing_ok=True)
         self.folder.take_ballast()
-        self._let_go()
 
     def _close_writer(self) -> None:
         """Its WAL goes into the database, on a full disk with the room of the reserve. Free pages are given back."""
