@@ -204,8 +204,15 @@ class ElementParser:
             self._parser.Parse(data, last)
         except expat.ExpatError as error:
             self._parser.buffer_text = False  # hands out the text before the damage
+            self._let_go()
             misplaced = error.code == _MISMATCH
             raise XmlError("xml-broken", max(0, self._parser.ErrorByteIndex), misplaced=misplaced) from error
+
+    def _let_go(self) -> None:
+        """Without handlers the parser and its buffers are freed as soon as nobody holds this object."""
+        parser = self._parser
+        parser.StartElementHandler = parser.EndElementHandler = parser.CharacterDataHandler = None
+        parser.EntityDeclHandler = parser.StartCdataSectionHandler = parser.EndCdataSectionHandler = None
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if self._probing and name == PROBE:

@@ -219,14 +219,7 @@ class MendingParser:
         open_ = self._parser.unfinished
         before = held.rfind(b"<", 0, wrong + (error.misplaced or at_end))
         begin = max(0, open_.byte - self._base if open_ is not None else before)
-        search = wrong + at_end
-        comment = held.find(b"<!--", max(0, held.rfind(b"-->", 0, wrong)), wrong)
-        if comment >= 0:
-            search = min(search, comment + 1)
-        if self._parser.section is not None:
-            search = min(search, self._parser.section - self._base + 1)
-        if self.passes > _AGAIN + 4 * self._at:
-            search = max(begin + 1, len(held) - _TAG)
+        search = max(begin + 1, len(held) - _TAG) if self._is_tired() else self._swallowed(wrong, wrong + at_end)
         sound = _sound(self._parser, whole_text=error.misplaced) if open_ is not None else None
         lost = open_.name if open_ is not None else _tag(held, begin, wrong)
         begin = min(begin, search)
@@ -236,6 +229,18 @@ class MendingParser:
         search = max(0, search, self._begun_at + 1 - self._held_at)
         self._wound = _Wound(place, lost, sound, mendable=not error.misplaced, searched=search)
         return (yield from self._behind(self._wound))
+
+    def _swallowed(self, wrong: int, search: int) -> int:
+        """Where to look from: a comment or section without end has swallowed what comes before the damage as well."""
+        held, section = self._held, self._parser.section
+        comment = held.find(b"<!--", max(0, held.rfind(b"-->", 0, wrong)), wrong)
+        if comment >= 0:
+            search = min(search, comment + 1)
+        return search if section is None else min(search, section - self._base + 1)
+
+    def _is_tired(self) -> bool:
+        """Whether so much has been read again that what was seen must be left behind."""
+        return self.passes > _AGAIN + 4 * self._at
 
     def _behind(self, wound: _Wound) -> _Rest:
         """Look for the place where reading goes on; returns the bytes from there."""
