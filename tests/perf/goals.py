@@ -261,16 +261,17 @@ def goal_15(bench: Bench) -> Iterator[Line]:
 def goal_16(bench: Bench) -> Iterator[Line]:
     """Bytes on disk, everything included."""
     health_, positions = bench.in_turn(bench.health())["encrypted"], bench.in_turn(bench.positions())["encrypted"]
-    place, filled = bench.filled("encrypted")
+    filled = bench.filled("encrypted")[1]
     items = 10 * bench.sizes.messages
     with bench.folder() as empty:
         bench.run("fill", "encrypted", empty, 0, 0)
         nothing = sum(path.stat().st_size for path in empty.glob("*.db"))
     bare = health_["bytes"] - nothing
-    yield _bytes("a health record, without beat lists and routes' share", bare, health_["new"], 15)
+    yield _bytes(
+        "a record of the health export (samples, route positions, workouts), all included", bare, health_["new"], 15
+    )
     yield _bytes("a position of Google", positions["bytes"] - nothing, positions["new"], 8)
     yield _bytes("a short message (6 words on average) with its index", filled["bytes"] - nothing, items, 200)
-    del place
 
 
 def goal_17(bench: Bench) -> Iterator[Line]:
