@@ -10,7 +10,8 @@ import re
 from collections.abc import Generator, Iterator
 from typing import TypeAlias
 
-from importers.formats.xml_stream import Closed, Element, ElementParser, Event, Opened, XmlError, is_clean, repaired
+from importers.formats.xml_characters import is_clean, repaired
+from importers.formats.xml_stream import Closed, Element, ElementParser, Event, Opened, XmlError
 from importers.records import Notice
 
 ROOT = "HealthData"

@@ -11,9 +11,9 @@ from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from importers.formats.xml_characters import CleanPieces, repaired
 from importers.formats.xml_stream import (
     TOKEN,
-    CleanPieces,
     Closed,
     Damage,
     Element,
@@ -21,7 +21,6 @@ from importers.formats.xml_stream import (
     Event,
     Opened,
     XmlError,
-    repaired,
     without_doctype,
 )
 

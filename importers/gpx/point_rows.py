@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from importers.formats.xml_characters import CleanPieces
 from importers.formats.xml_stream import (
-    CleanPieces,
     Damage,
     Element,
     ElementParser,

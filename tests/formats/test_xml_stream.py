@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from importers.formats.xml_stream import Closed, Damage, Element, ElementParser, Opened, elements, repaired
+from importers.formats.xml_characters import repaired
+from importers.formats.xml_stream import Closed, Damage, Element, ElementParser, Opened, elements
 
 ROOT = frozenset({"root"})
 
