@@ -85,6 +85,8 @@ class Rule:
     the text (after a byte order mark and white space); ``contains``: all of these texts occur;
     ``sheets``: one of these words occurs in the names of the sheets of a workbook.
     ``named``: the name must match as well (for content that many services share).
+    ``beside``: and a member of the archive matches one of these patterns (two services write the same file, and
+    only its neighbours tell which one it was).
     For files of no known service: ``strange``: nothing in the archive is recognised otherwise; ``alone``: and the
     file came by itself, not inside an archive. Such rules are asked last.
     """
@@ -98,6 +100,7 @@ class Rule:
     contains: tuple[str, ...] = ()
     sheets: frozenset[str] = frozenset()
     named: bool = False
+    beside: tuple[str, ...] = ()
     strange: bool = False
     alone: bool = False
 

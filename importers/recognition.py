@@ -86,6 +86,11 @@ class _Look:
         archive = self._member.archive
         return len(archive.members) == 1 and self._path == names.folded(names.clean(archive.name))
 
+    def _has_neighbour(self, globs: tuple[str, ...]) -> bool:
+        """Whether the archive has a member of such a name; looked up once for each set of patterns."""
+        archive = self._member.archive
+        return archive.memo("recognition.beside " + " ".join(globs), lambda: bool(archive.find(*globs))) is True
+
     @cached_property
     def _facts(self) -> Facts:
         with self._member.open() as stream:
@@ -100,6 +105,8 @@ class _Look:
             return 0
         named = any(names.pattern(glob).match(self._path) for glob in rule.members)
         if rule.named and not named:
+            return 0
+        if rule.beside and not self._has_neighbour(rule.beside):
             return 0
         if not rule.has_content:
             return _NAME if named else 0
