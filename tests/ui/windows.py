@@ -14,12 +14,13 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from vault_app.ui import language, theme
 from vault_app.ui.frame import Frame
 from vault_app.ui.open_vault import OpenVault
+from vault_app.ui.screens import all_screens
 from vault_app.ui.screens.screen import Screen
 from vault_app.ui.settings import Settings
 from vault_app.ui.window import Window
 from vault_app.vault.vault import Vault
 
-SCREENS = ("home", "inbox", "bring-in", "timeline", "search", "charts", "share")
+SCREENS = tuple(kind.name for kind in Screen.__subclasses__() if kind.__module__.startswith(all_screens.__package__))
 """Names of all screens of an open vault."""
 
 PATIENCE = 30_000

@@ -15,13 +15,12 @@ from typing import Final
 
 from vault_app.vault import durable, header
 from vault_app.vault.errors import FolderInUse
+from vault_app.vault.session_folder import SESSION
 
 README: Final = "LISEZ-MOI.txt"
 PACKS: Final = "packs"
 LOCK: Final = "lock"
 BALLAST: Final = "ballast"
-SESSION: Final = "session"
-"""What libraries write while the vault is open: no personal data, removed at the end (``session_folder.py``)."""
 BALLAST_BYTES: Final = 2 << 20
 """Bytes kept occupied, to be given back when the disk is full: deleting and closing need room too."""
 

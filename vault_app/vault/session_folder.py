@@ -13,7 +13,8 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-from vault_app.vault.folder import SESSION
+SESSION: Final = "session"
+"""Its name in the vault folder; it stands here, so that the start of the window loads no cryptography."""
 
 PLACES: Final = {
     "TMPDIR": "tmp",
