@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QTranslator
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractSpinBox,
     QApplication,
     QCheckBox,
     QComboBox,
@@ -72,7 +73,9 @@ def wrong_sizes(root: QWidget) -> list[str]:
     """Controls that are cut, too small to hit, or lower than ours shall be."""
     found = []
     for widget in root.findChildren(QWidget):
-        if not widget.isVisible() or not isinstance(widget, QAbstractButton | QLineEdit | QComboBox):
+        if not widget.isVisible() or not isinstance(widget, QAbstractButton | QLineEdit | QComboBox | QAbstractSpinBox):
+            continue
+        if isinstance(widget.parentWidget(), QAbstractSpinBox | QComboBox):
             continue
         if isinstance(widget, QToolButton) and isinstance(widget.parentWidget(), QLineEdit):
             continue
