@@ -1,126 +1,146 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US" sourcelanguage="en">
-    <context>
-        <name>BringInScreen</name>
-        <message numerus="yes">
-            <source>%n file(s)</source>
-            <translation>
-                <numerusform>%Ln file</numerusform>
-                <numerusform>%Ln files</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n other file(s), kept whole or left out; the account says which.</source>
-            <translation>
-                <numerusform>%Ln other file, kept whole or left out; the account says which.</numerusform>
-                <numerusform>%Ln other files, kept whole or left out; the account says which.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n person(s) or organisation(s)</source>
-            <translation>
-                <numerusform>%Ln person or organisation</numerusform>
-                <numerusform>%Ln people or organisations</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n thing(s) could not be read:</source>
-            <translation>
-                <numerusform>%Ln thing could not be read:</numerusform>
-                <numerusform>%Ln things could not be read:</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>Frame</name>
-        <message numerus="yes">
-            <source>{title}, %n waiting</source>
-            <translation>
-                <numerusform>{title}, %Ln waiting</numerusform>
-                <numerusform>{title}, %Ln waiting</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>HomeScreen</name>
-        <message numerus="yes">
-            <source>source(s)</source>
-            <translation>
-                <numerusform>source</numerusform>
-                <numerusform>sources</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>InboxScreen</name>
-        <message numerus="yes">
-            <source>%n file(s) found. Nothing is opened without your consent.</source>
-            <translation>
-                <numerusform>%Ln file found. Nothing is opened without your consent.</numerusform>
-                <numerusform>%Ln files found. Nothing is opened without your consent.</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>JobRow</name>
-        <message numerus="yes">
-            <source>%n fact(s)</source>
-            <translation>
-                <numerusform>%Ln fact</numerusform>
-                <numerusform>%Ln facts</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>about %n second(s) left</source>
-            <translation>
-                <numerusform>about %Ln second left</numerusform>
-                <numerusform>about %Ln seconds left</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>about %n minute(s) left</source>
-            <translation>
-                <numerusform>about %Ln minute left</numerusform>
-                <numerusform>about %Ln minutes left</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>SearchScreen</name>
-        <message numerus="yes">
-            <source>%n fact(s)</source>
-            <translation>
-                <numerusform>%Ln fact</numerusform>
-                <numerusform>%Ln facts</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>ShareScreen</name>
-        <message numerus="yes">
-            <source>%n fact(s)</source>
-            <translation>
-                <numerusform>%Ln fact</numerusform>
-                <numerusform>%Ln facts</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n line(s)</source>
-            <translation>
-                <numerusform>%Ln line</numerusform>
-                <numerusform>%Ln lines</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>Unlock</name>
-        <message numerus="yes">
-            <source>Wait %n second(s)</source>
-            <translation>
-                <numerusform>Wait %Ln second</numerusform>
-                <numerusform>Wait %Ln seconds</numerusform>
-            </translation>
-        </message>
-    </context>
+<context>
+    <name>BringInScreen</name>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%Ln file</numerusform>
+            <numerusform>%Ln files</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other file(s), kept whole or left out; the account says which.</source>
+        <translation>
+            <numerusform>%Ln other file, kept whole or left out; the account says which.</numerusform>
+            <numerusform>%Ln other files, kept whole or left out; the account says which.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n person(s) or organisation(s)</source>
+        <translation>
+            <numerusform>%Ln person or organisation</numerusform>
+            <numerusform>%Ln people or organisations</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) could not be read:</source>
+        <translation>
+            <numerusform>%Ln thing could not be read:</numerusform>
+            <numerusform>%Ln things could not be read:</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Frame</name>
+    <message numerus="yes">
+        <source>{title}, %n waiting</source>
+        <translation>
+            <numerusform>{title}, %Ln waiting</numerusform>
+            <numerusform>{title}, %Ln waiting</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>HomeScreen</name>
+    <message numerus="yes">
+        <source>source(s)</source>
+        <translation>
+            <numerusform>source</numerusform>
+            <numerusform>sources</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>InboxScreen</name>
+    <message numerus="yes">
+        <source>%n file(s) found. Nothing is opened without your consent.</source>
+        <translation>
+            <numerusform>%Ln file found. Nothing is opened without your consent.</numerusform>
+            <numerusform>%Ln files found. Nothing is opened without your consent.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>JobRow</name>
+    <message numerus="yes">
+        <source>%n fact(s)</source>
+        <translation>
+            <numerusform>%Ln fact</numerusform>
+            <numerusform>%Ln facts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n second(s) left</source>
+        <translation>
+            <numerusform>about %Ln second left</numerusform>
+            <numerusform>about %Ln seconds left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n minute(s) left</source>
+        <translation>
+            <numerusform>about %Ln minute left</numerusform>
+            <numerusform>about %Ln minutes left</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LinksButton</name>
+    <message numerus="yes">
+        <source>%n link(s) in this text…</source>
+        <translation>
+            <numerusform>%n link in this text…</numerusform>
+            <numerusform>%n links in this text…</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SearchScreen</name>
+    <message numerus="yes">
+        <source>%n fact(s)</source>
+        <translation>
+            <numerusform>%Ln fact</numerusform>
+            <numerusform>%Ln facts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SecurityScreen</name>
+    <message numerus="yes">
+        <source>last backup: %n day(s) ago</source>
+        <translation>
+            <numerusform>last backup: %n day ago</numerusform>
+            <numerusform>last backup: %n days ago</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ShareScreen</name>
+    <message numerus="yes">
+        <source>%n fact(s)</source>
+        <translation>
+            <numerusform>%Ln fact</numerusform>
+            <numerusform>%Ln facts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s)</source>
+        <translation>
+            <numerusform>%Ln line</numerusform>
+            <numerusform>%Ln lines</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Unlock</name>
+    <message numerus="yes">
+        <source>Wait %n second(s)</source>
+        <translation>
+            <numerusform>Wait %Ln second</numerusform>
+            <numerusform>Wait %Ln seconds</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

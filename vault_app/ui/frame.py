@@ -34,6 +34,7 @@ ICONS = {
     "search": "search",
     "charts": "chart-column",
     "share": "share-2",
+    "security": "shield",
 }
 """Screens that stand in the navigation, and their icons."""
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QMarginsF, QRectF, Qt
-from PySide6.QtGui import QFont, QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPdfWriter
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
 
-from vault_app.ui import picker, theme
+from vault_app.ui import paper, picker
 from vault_app.ui.language import now_text
 
 _POINTS = 10.5
@@ -29,25 +28,12 @@ def save_sheet(parent: QWidget, code: str, vault: Path) -> bool:
 
 def print_sheet(parent: QWidget, code: str, vault: Path) -> bool:
     """Ask for a printer and print the sheet; returns whether the person agreed."""
-    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    dialog = QPrintDialog(printer, parent)
-    if dialog.exec() != QDialog.DialogCode.Accepted:
-        return False
-    _draw(printer, code, vault)
-    return True
+    return paper.print_lines(parent, sheet_lines(code, vault))
 
 
 def write_sheet(path: Path, code: str, vault: Path) -> None:
     """Write the sheet as a PDF."""
-    writer = QPdfWriter(str(path))
-    writer.setTitle(translate("RescueSheet", "Rescue sheet"))
-    writer.setPageLayout(
-        QPageLayout(QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, QMarginsF(20, 20, 20, 20),
-                    QPageLayout.Unit.Millimeter)
-    )  # fmt: skip
-    _draw(writer, code, vault)
+    paper.write_pdf(path, translate("RescueSheet", "Rescue sheet"), sheet_lines(code, vault))
 
 
 def sheet_lines(code: str, vault: Path) -> list[tuple[str, float, bool]]:
@@ -87,21 +73,3 @@ def sheet_lines(code: str, vault: Path) -> list[tuple[str, float, bool]]:
         ),
         (block, 9, True),
     ]
-
-
-def _draw(device: QPagedPaintDevice, code: str, vault: Path) -> None:
-    painter = QPainter(device)
-    try:
-        width = painter.viewport().width()
-        dpi = painter.device().logicalDpiY()
-        y = 0.0
-        for text, points, fixed in sheet_lines(code, vault):
-            font = QFont("monospace") if fixed else QFont(theme.FAMILY)
-            font.setPointSizeF(points)
-            painter.setFont(font)
-            flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft
-            box = painter.boundingRect(QRectF(0, y, width, 1e6), flags, text)
-            painter.drawText(box, flags, text)
-            y = box.bottom() + dpi * 0.22
-    finally:
-        painter.end()

@@ -20,7 +20,8 @@ class Settings:
     def __init__(self, file: Path | None = None, key: Path | None = None) -> None:
         self.key = key or portable_folder()
         """The folder of ``portable.txt``; None outside shared mode."""
-        self._stored = QSettings(str(file or default_file()), QSettings.Format.IniFormat)
+        self.file = file or default_file()
+        self._stored = QSettings(str(self.file), QSettings.Format.IniFormat)
 
     @property
     def language(self) -> str:
@@ -111,6 +112,16 @@ class Settings:
     @vanished.setter
     def vanished(self, value: bool) -> None:
         self._stored.setValue("vanished", "yes" if value else "no")
+
+    @property
+    def backup(self) -> Path | None:
+        """The folder of the last backup; None: none yet."""
+        text = self._text("backup")
+        return Path(text) if text else None
+
+    @backup.setter
+    def backup(self, value: Path | None) -> None:
+        self._stored.setValue("backup", str(value) if value else "")
 
     def save(self) -> None:
         """Write the file now."""

@@ -92,6 +92,7 @@ def sheet(look: Colours, percent: int = 100) -> str:
     QLabel[role="heading"] {{ font-size: {px(18)}; font-weight: 600; }}
     QLabel[role="number"] {{ font-size: {px(28)}; font-weight: 600; }}
     QLabel[role="secondary"] {{ color: {look.secondary}; }}
+    QLabel[role="good"] {{ color: {look.accent}; font-weight: 600; }}
     QLabel[role="danger"] {{ color: {look.danger}; font-weight: 600; }}
     QLabel[role="warning"] {{ color: {look.warning}; background: {look.warning_ground};
         border: 1px solid {look.warning}; border-radius: 6px; padding: {px(10)}; }}

@@ -9,6 +9,7 @@ from vault_app.ui.screens.home import HomeScreen
 from vault_app.ui.screens.inbox import InboxScreen
 from vault_app.ui.screens.screen import Screen
 from vault_app.ui.screens.search import SearchScreen
+from vault_app.ui.screens.security import SecurityScreen
 from vault_app.ui.screens.share import ShareScreen
 from vault_app.ui.screens.timeline import TimelineScreen
 
@@ -23,4 +24,5 @@ def make_screens(house: OpenVault) -> list[Screen]:
         SearchScreen(house),
         ChartsScreen(house),
         ShareScreen(house),
+        SecurityScreen(house),
     ]
