@@ -174,9 +174,33 @@ def _actors_differ(connection: Connection) -> bool:
     return told != kept
 
 
+_SEGMENTS_WITHOUT_INDEX = """
+SELECT id >> 37 FROM item_text_data WHERE id > 10 AND id >> 37 NOT IN (SELECT segid FROM item_text_idx) LIMIT 1
+"""
+"""Segments of the full text that no search would look into: an old page of their directory was put back."""
+
+
+def _indexed(connection: Connection) -> int:
+    """How many items the full text says that it holds: the first number (SQLite's varint) of its record of averages.
+
+    Its own check does not compare it with anything, so an index of another time would pass.
+    """
+    row = connection.execute("SELECT block FROM item_text_data WHERE id = 1").fetchone()
+    number = 0
+    for byte in row[0] if row else b"":
+        number = number << 7 | byte & 127
+        if byte < 128:
+            break
+    return number
+
+
 def _index_is_whole(connection: Connection) -> bool:
     """Whether the full text holds together, and the numbers that were given out are not behind those in use."""
     connection.execute("INSERT INTO item_text (item_text) VALUES ('integrity-check')")
+    if _indexed(connection) != connection.execute("SELECT coalesce(sum(n), 0) FROM density").fetchone()[0]:
+        return False
+    if connection.execute(_SEGMENTS_WITHOUT_INDEX).fetchone():
+        return False
     late = "SELECT 1 FROM (SELECT id >> 20 AS day, max(id) & 1048575 AS n FROM item GROUP BY 1) AS used"
     return not connection.execute(
         f"{late} LEFT JOIN day_count USING (day) WHERE coalesce(day_count.n, 0) < used.n LIMIT 1"
