@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import IO, Protocol
 
-from importers.records import Kind, Moment, Record
+from importers.records import Item, Kind, Moment, Record
 
 
 class Member(Protocol):
@@ -150,6 +150,8 @@ class Keep:
     """Members that are known and kept whole as documents of this kind, read no further.
 
     ``when``: finds the document's own date in its bytes; None when there is none to be found.
+    ``about``: gives the document back with what its bytes say about it (who wrote it, when); its identity, kind and
+    file stay as they are.
     """
 
     source: str
@@ -157,6 +159,7 @@ class Keep:
     kind: Kind = Kind.DOCUMENT
     weight: int = 0
     when: Callable[[Member], Moment | None] | None = field(default=None, compare=False)
+    about: Callable[[Member, Item], Item] | None = field(default=None, compare=False)
 
 
 Declaration = Importer | Skip | Keep
@@ -203,6 +206,7 @@ def keep(
     kind: Kind = Kind.DOCUMENT,
     weight: int = 0,
     when: Callable[[Member], Moment | None] | None = None,
+    about: Callable[[Member, Item], Item] | None = None,
 ) -> None:
     """Declare members that are kept whole as documents."""
-    DECLARED.append(Keep(source, rules, kind, weight, when))
+    DECLARED.append(Keep(source, rules, kind, weight, when, about))

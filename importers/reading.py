@@ -12,7 +12,7 @@ from importers.archive.member import ViewMember
 from importers.archive.view import LISTED, View
 from importers.contract import Archive, Importer, Keep, Member, Skip
 from importers.recognition import Rulebook
-from importers.records import File, Notice, Record
+from importers.records import File, Item, Notice, Record
 from importers.whole import document
 from importers.whole import file as whole_file
 
@@ -138,6 +138,7 @@ def _kept(index: int, member: Member, declaration: Keep) -> Iterator[Event]:
     try:
         when = declaration.when(member) if declaration.when is not None else None
         item = document(member, declaration.kind, when)
+        item, trouble = _described(member, item, declaration)
     except RefusedArchive:
         raise
     except ArchiveError as error:
@@ -146,4 +147,17 @@ def _kept(index: int, member: Member, declaration: Keep) -> Iterator[Event]:
         yield Ended(index, Outcome.UNKNOWN, 0)
         return
     yield item
+    yield from trouble
     yield Ended(index, Outcome.KEPT, 1)
+
+
+def _described(member: Member, item: Item, declaration: Keep) -> tuple[Item, tuple[Notice, ...]]:
+    """The document with what its bytes say, or as it is and a notice when they break what looks at them."""
+    if declaration.about is None:
+        return item, ()
+    try:
+        return declaration.about(member, item), ()
+    except ArchiveError:
+        raise
+    except Exception as error:  # noqa: BLE001 - an untrusted file may break what looks at it; it is kept all the same
+        return item, (Notice("importer-failed", what=type(error).__name__),)

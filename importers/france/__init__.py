@@ -1,0 +1,1 @@
+"""Papers of French services that hand out documents only: bills, statements, notices."""
