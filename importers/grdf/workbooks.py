@@ -33,7 +33,7 @@ Line: TypeAlias = Sequence[object]
 
 @importer(
     Rule(sheets=frozenset({"Historique par mois"})),
-    Rule(members=("**/Donnees_informatives_*.xlsx",), shape="xlsx"),
+    Rule(members=("**/Donnees_informatives_*.xlsx",), shape="xlsx", named=True),
     source="grdf",
     reads="gas consumption (workbook)",
     languages=("fr",),
