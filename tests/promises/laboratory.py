@@ -56,10 +56,12 @@ def scratch() -> Path:
 
 @contextmanager
 def pool(workers: int) -> Iterator[ProcessPoolExecutor]:
-    """Processes that the shim stands in. Ask ``shim.missing()`` first."""
+    """Processes for experiments; the shim stands in them unless it is ``shim.missing()``."""
     place = scratch()
     before = {name: os.environ.get(name) for name in ("LD_PRELOAD", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")}
-    os.environ.update(LD_PRELOAD=str(shim.build(place)), OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1")
+    os.environ.update(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1")
+    if not shim.missing():
+        os.environ["LD_PRELOAD"] = str(shim.build(place))
     try:
         with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as workers_:
             yield workers_

@@ -23,7 +23,7 @@ GOES_ON = 25
 
 @dataclass(frozen=True)
 class Share:
-    """A part of the states of one workload. ``states``: how many are wanted; ``part`` of ``parts``, for many workers."""
+    """States of one workload. ``states``: how many are wanted, about, over all ``parts``, of which this is one."""
 
     workload: str
     states: int
@@ -108,17 +108,22 @@ def _in_turn(recording: Recording, events: Sequence[trace.Event], wanted: Share)
 
 
 def _states(recording: Recording, events: Sequence[trace.Event], wanted: Share) -> Iterator[tuple[int, int, State]]:
-    """The moment, how many things were reported as done by then, and a state; the moments in turn."""
-    each = max(3, -(-wanted.states * 5 // 4 // max(1, len(events))) + 2)
+    """The moment, how many things were reported as done by then, and a state; the moments in turn.
+
+    Where fewer states are wanted than there are moments, some moments are left out by chance.
+    """
+    moments = max(1, len(events) // wanted.parts)
+    each = max(3, wanted.states * 5 // 4 // wanted.parts // moments + 2)
+    share_of_moments = wanted.states / wanted.parts / moments / 3
     disk, done = Disk(recording.base.place), 0
     for moment, event in enumerate(events, 1):
         if isinstance(event, Done):
             done += 1
         else:
             disk.take(event)
-        if moment % wanted.parts != wanted.part:
-            continue
         chance = random.Random(f"{wanted.seed} {wanted.workload} {moment}")
+        if moment % wanted.parts != wanted.part or chance.random() > share_of_moments:
+            continue
         yield moment, done, disk.nothing_more()
         yield moment, done, disk.everything()
         for n in range(each - 2):
@@ -126,10 +131,10 @@ def _states(recording: Recording, events: Sequence[trace.Event], wanted: Share) 
 
 
 def shares(workloads: Sequence[str], states: int, parts: int, seed: int = 1) -> list[Share]:
-    """The states over the workloads, cut into parts for many workers."""
+    """The states over the workloads, cut into parts for many workers; each part records a run of its own."""
     each = -(-states // len(workloads))
     return [
         Share(name, each, seed=seed * 1000 + part, part=part, parts=parts)
-        for name in workloads
         for part in range(parts)
+        for name in workloads
     ]

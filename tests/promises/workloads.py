@@ -61,16 +61,16 @@ def _content(number: int, size: int) -> bytes:
     return random.Random(number).randbytes(size)
 
 
-def _begin(vault: Vault, name: str, members: int = 1) -> ImportWriter:
+def begin(vault: Vault, name: str, members: int = 1) -> ImportWriter:
     return vault.imports.begin(name, 10, name, ["google"], [(f"{n}.json", 5) for n in range(members)])
 
 
-def _write_items(writer: ImportWriter, first: int, count: int, member: int = 0) -> None:
+def write_items(writer: ImportWriter, first: int, count: int, member: int = 0) -> None:
     writer.items("google", batch(*(item(n, day=100 + n % 7, text=words(n)) for n in range(first, first + count))), {})
     writer.member_done(member, "read", count, "")
 
 
-def _attach(writer: ImportWriter, number: int, size: int, member: int = 0) -> None:
+def attach(writer: ImportWriter, number: int, size: int, member: int = 0) -> None:
     file = writer.file(f"photo {number}.jpg", "image/jpeg", member)
     content = _content(number, size)
     for at in range(0, size, 50_000):
@@ -98,9 +98,9 @@ def _long_import(place: Path, code: str, said: Said) -> None:
     """Many commits, and the write-ahead log comes into the database in their midst."""
     vault = enter(place, code)
     vault._writer.execute("PRAGMA wal_autocheckpoint=12")
-    writer = _begin(vault, "long.zip", members=6)
+    writer = begin(vault, "long.zip", members=6)
     for member in range(6):
-        _write_items(writer, 100 * member, 15, member)
+        write_items(writer, 100 * member, 15, member)
         writer.samples("enedis", member, pulse(5_000 * member, 60))
         writer.commit(member + 1, 0)
     writer.complete()
@@ -110,13 +110,13 @@ def _long_import(place: Path, code: str, said: Said) -> None:
 
 def _attachments(place: Path, code: str, said: Said) -> None:
     vault = enter(place, code)
-    writer = _begin(vault, "photos.zip", members=2)
-    _attach(writer, 1, 90_000)
-    _attach(writer, 2, 700)
+    writer = begin(vault, "photos.zip", members=2)
+    attach(writer, 1, 90_000)
+    attach(writer, 2, 700)
     writer.commit(0, 0)
-    _attach(writer, 3, 140_000, 1)
-    _attach(writer, 1, 90_000, 1)
-    _write_items(writer, 0, 4, 1)
+    attach(writer, 3, 140_000, 1)
+    attach(writer, 1, 90_000, 1)
+    write_items(writer, 0, 4, 1)
     writer.complete()
     said(vault)
     vault.close()
@@ -124,9 +124,9 @@ def _attachments(place: Path, code: str, said: Said) -> None:
 
 def _half(place: Path, vault: Vault) -> None:
     bring(vault, item(1))
-    writer = _begin(vault, "half.zip", members=3)
-    _write_items(writer, 10, 8)
-    _attach(writer, 1, 70_000)
+    writer = begin(vault, "half.zip", members=3)
+    write_items(writer, 10, 8)
+    attach(writer, 1, 70_000)
     writer.commit(1, 0)
 
 
@@ -135,8 +135,8 @@ def _resume(place: Path, code: str, said: Said) -> None:
     (row,) = vault.imports.running()
     writer = vault.imports.resume(row.id)
     assert writer.done_members == {0}
-    _write_items(writer, 40, 8, 1)
-    _attach(writer, 2, 50_000, 2)
+    write_items(writer, 40, 8, 1)
+    attach(writer, 2, 50_000, 2)
     writer.member_done(2, "kept", 0, "")
     writer.complete()
     said(vault)
@@ -154,9 +154,9 @@ def _abandon(place: Path, code: str, said: Said) -> None:
 
 def _twice(place: Path, vault: Vault) -> None:
     bring(vault, *(item(n, text=words(n)) for n in range(10)), samples=power((DAY, "12"), (2 * DAY, "13")))
-    writer = _begin(vault, "second.zip")
-    _write_items(writer, 5, 10)
-    _attach(writer, 7, 60_000)
+    writer = begin(vault, "second.zip")
+    write_items(writer, 5, 10)
+    attach(writer, 7, 60_000)
     writer.complete()
 
 
@@ -170,13 +170,13 @@ def _undo(place: Path, code: str, said: Said) -> None:
 
 def _dead(place: Path, vault: Vault) -> None:
     """One pack with objects of two imports, of which one is undone."""
-    first = _begin(vault, "first.zip")
+    first = begin(vault, "first.zip")
     for number in (1, 2, 3):
-        _attach(first, number, 70_000)
+        attach(first, number, 70_000)
     first.complete()
-    second = _begin(vault, "second.zip")
-    _attach(second, 2, 70_000)
-    _write_items(second, 0, 3)
+    second = begin(vault, "second.zip")
+    attach(second, 2, 70_000)
+    write_items(second, 0, 3)
     second.complete()
     vault.imports.undo(1)
 
@@ -232,8 +232,8 @@ def _backed_up_before(place: Path, code: str) -> None:
     vault = enter(place.parent / SOURCE, code)
     backup.back_up(vault, place)
     vault.imports.undo(1)
-    writer = _begin(vault, "later.zip")
-    _attach(writer, 9, 40_000)
+    writer = begin(vault, "later.zip")
+    attach(writer, 9, 40_000)
     writer.complete()
     vault.close()
 

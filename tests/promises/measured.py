@@ -1,0 +1,186 @@
+"""S8 to S11: what can be measured on one vault: noise in its files, times of unlocking, packs, edits of the ledger."""
+
+from __future__ import annotations
+
+import base64
+import random
+import secrets
+import shutil
+import time
+from collections import Counter
+from math import log2
+from pathlib import Path
+
+import sqlcipher3
+
+from tests.promises.laboratory import scratch
+from tests.promises.look import NEW_PHRASE, OLD_PHRASE
+from tests.vault import bare_vault
+from tests.vault.content import bring, item
+from vault_app.vault import driver, ledger, slots
+from vault_app.vault.ledger import Op
+from vault_app.vault.vault import Vault
+
+CLEAR = {"header.a", "header.b", "LISEZ-MOI.txt", "lock"}
+"""Files that are readable by design."""
+
+
+def plaintext(tokens: int) -> tuple[float, list[str]]:
+    """A vault full of tokens: the least entropy of a file in bits a byte, and the tokens that a file shows."""
+    where = scratch()
+    try:
+        place = where / "vault"
+        vault = Vault.create(place, OLD_PHRASE, profile=bare_vault.QUICK).vault
+        words = [secrets.token_hex(12) for _ in range(tokens)]
+        bring(vault, *(item(n, title=word, text=word) for n, word in enumerate(words)))
+        writer = vault.imports.begin("jeton.zip", 1, "", ["google"], [("a", 1)])
+        file = writer.file(words[0], "text/plain", 0)
+        file.write("\n".join(words).encode() * 2000)
+        writer.kept(0, file.finish())
+        writer.complete()
+        vault.leave()
+        files = [path for path in place.rglob("*") if path.is_file()]
+        shown = [f"{path.name} shows a token" for path in files if _shows(path.read_bytes(), words)]
+        noise = [_entropy(path.read_bytes()) for path in files if path.name not in CLEAR]
+        return min(noise), shown
+    finally:
+        shutil.rmtree(where, ignore_errors=True)
+
+
+def _shows(content: bytes, words: list[str]) -> bool:
+    folded = content.lower()
+    for word in words:
+        raw = word.encode()
+        spelled = (raw, word.encode("utf-16-le"), raw.hex().encode(), base64.b64encode(raw)[:-4].lower())
+        if any(spelling in folded for spelling in spelled):
+            return True
+    return False
+
+
+def _entropy(content: bytes) -> float:
+    counts = Counter(content)
+    return -sum(n / len(content) * log2(n / len(content)) for n in counts.values())
+
+
+def unlocking() -> tuple[float, float, float]:
+    """Seconds: the whole of opening with a password of ordinary dearness, without the derivation, and changing it."""
+    where = scratch()
+    try:
+        place = where / "vault"
+        made = Vault.create(place, OLD_PHRASE)
+        made.vault.close()
+        start = time.perf_counter()
+        Vault.open(place, OLD_PHRASE).close()
+        opening = time.perf_counter() - start
+        vault = Vault.open_rescue(place, made.rescue_code)
+        vault.close()
+        start = time.perf_counter()
+        vault = Vault.open_rescue(place, made.rescue_code)
+        cheap = time.perf_counter() - start
+        start = time.perf_counter()
+        slots.change_password(vault, NEW_PHRASE)
+        changing = time.perf_counter() - start
+        vault.close()
+        return opening, cheap, changing
+    finally:
+        shutil.rmtree(where, ignore_errors=True)
+
+
+def attachments(megabytes: int) -> tuple[float, float, float]:
+    """How many times faster packs are than blobs of the database, writing and reading; and milliseconds of a seek."""
+    where = scratch()
+    try:
+        contents = [random.Random(n).randbytes(2 << 20) for n in range(megabytes // 2)]
+        bare = bare_vault.make(where / "vault")
+        start = time.perf_counter()
+        with driver.durably(bare.connection):
+            numbers = []
+            for content in contents:
+                writer = bare.store.begin()
+                writer.write(content)
+                numbers.append(writer.finish())
+            bare.store.seal()
+        packed = time.perf_counter() - start
+        rows = [bare.store.row(n) for n in numbers]
+        start = time.perf_counter()
+        for row in rows:
+            with bare.store.read(row) as stream:
+                stream.read()
+        read = time.perf_counter() - start
+        chance = random.Random(1)
+        with bare.store.read(rows[0]) as stream:
+            start = time.perf_counter()
+            for _ in range(200):
+                stream.seek(chance.randrange(1 << 20))
+                stream.read(100)
+            seek = (time.perf_counter() - start) / 200
+        bare.close()
+        blobs_written, blobs_read = _blobs(where, contents)
+        return blobs_written / packed, blobs_read / read, seek * 1000
+    finally:
+        shutil.rmtree(where, ignore_errors=True)
+
+
+def _blobs(where: Path, contents: list[bytes]) -> tuple[float, float]:
+    connection = sqlcipher3.connect(str(where / "blobs.db"), isolation_level=None)
+    connection.execute(f"PRAGMA key = \"x'{secrets.token_hex(48)}'\"")
+    connection.execute("PRAGMA cipher_page_size = 8192")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("CREATE TABLE blob (n INTEGER PRIMARY KEY, data BLOB)")
+    start = time.perf_counter()
+    connection.execute("BEGIN")
+    connection.executemany("INSERT INTO blob (data) VALUES (?)", ((content,) for content in contents))
+    connection.execute("COMMIT")
+    written = time.perf_counter() - start
+    start = time.perf_counter()
+    for n in range(1, len(contents) + 1):
+        connection.execute("SELECT data FROM blob WHERE n = ?", (n,)).fetchone()
+    read = time.perf_counter() - start
+    connection.close()
+    return written, read
+
+
+def ledger_edits(count: int, seed: int = 1) -> list[str]:
+    """Random edits, deletions, swaps and cuts of a ledger of forty lines: those that its check lets pass."""
+    where = scratch()
+    try:
+        bare = bare_vault.make(where / "vault")
+        key = bare.data_key.subkey("ledger")
+        with driver.durably(bare.connection):
+            for n in range(40):
+                head = ledger.append(bare.connection, key, list(Op)[n % len(Op)], {"import": n})
+        passed = []
+        for number in range(count):
+            chance = random.Random(f"{seed} {number}")
+            bare.connection.execute("BEGIN")
+            what = _edit(bare.connection, chance)
+            if ledger.verify(bare.connection, key, head).broken is None:
+                passed.append(f"edit {number}: {what}")
+            bare.connection.execute("ROLLBACK")
+        bare.close()
+        return passed
+    finally:
+        shutil.rmtree(where, ignore_errors=True)
+
+
+def _edit(connection: driver.Connection, chance: random.Random) -> str:
+    at, other = chance.sample(range(1, 41), 2)
+    edits = {
+        "time": "UPDATE ledger SET time = time + 1 WHERE n = :at",
+        "op": "UPDATE ledger SET op = op || 'x' WHERE n = :at",
+        "detail": "UPDATE ledger SET detail = replace(detail, ':', ':1') WHERE n = :at",
+        "mac": "UPDATE ledger SET mac = randomblob(32) WHERE n = :at",
+        "deletion": "DELETE FROM ledger WHERE n = :at",
+        "cut": "DELETE FROM ledger WHERE n >= :at",
+    }
+    what = chance.choice([*edits, "swap"])
+    if what == "swap":
+        columns = "time, op, detail, mac"
+        one, two = (
+            connection.execute(f"SELECT {columns} FROM ledger WHERE n = ?", (n,)).fetchone() for n in (at, other)
+        )
+        for row, n in ((two, at), (one, other)):
+            connection.execute("UPDATE ledger SET time = ?, op = ?, detail = ?, mac = ? WHERE n = ?", (*row, n))
+    else:
+        connection.execute(edits[what], {"at": at})
+    return f"{what} of line {at}"
