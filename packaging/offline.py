@@ -13,11 +13,36 @@ from collections.abc import Iterator
 from pathlib import Path
 
 MODULES = frozenset(
-    """
-    _asyncio _multiprocessing _socket _ssl asyncio ftplib http imaplib multiprocessing poplib smtplib socketserver ssl
-    telnetlib urllib.request wsgiref xmlrpc requests urllib3 certifi tornado PySide6.QtNetwork PySide6.QtNetworkAuth
-    PySide6.QtQml PySide6.QtQuick PySide6.QtDBus PySide6.QtWebSockets PySide6.QtWebEngineCore
-    """.split()
+    [
+        "_asyncio",
+        "_multiprocessing",
+        "_socket",
+        "_ssl",
+        "asyncio",
+        "ftplib",
+        "http",
+        "imaplib",
+        "multiprocessing",
+        "poplib",
+        "smtplib",
+        "socketserver",
+        "ssl",
+        "telnetlib",
+        "urllib.request",
+        "wsgiref",
+        "xmlrpc",
+        "requests",
+        "urllib3",
+        "certifi",
+        "tornado",
+        "PySide6.QtNetwork",
+        "PySide6.QtNetworkAuth",
+        "PySide6.QtQml",
+        "PySide6.QtQuick",
+        "PySide6.QtDBus",
+        "PySide6.QtWebSockets",
+        "PySide6.QtWebEngineCore",
+    ]
 )
 """Modules to leave out of a build; ``socket`` itself is replaced by ``packaging/no_network/socket.py``."""
 
