@@ -1,0 +1,1 @@
+"""Meta's archives: Facebook, Messenger, Instagram and Threads, which share their shapes."""

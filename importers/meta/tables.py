@@ -1,0 +1,179 @@
+"""Files of flat records, described by a table (``facebook.toml``, ``instagram.toml``, ``threads.toml``).
+
+A row says what the records of a file are: ``what`` is the first part of their identity, in every era and language;
+``keys`` are root keys without their version, ``own`` when a key is nobody else's, so that the file is recognised
+under any name; ``names`` are base names (``?`` for an apostrophe, which unpacking programs change); ``role`` is the
+counterpart's part, '' for none; ``heading`` says which words are the title where that is not the record's own title.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from importlib.resources import files
+from typing import Any, cast
+
+import msgspec
+
+from importers.contract import Member, Rule
+from importers.formats.few_notices import few_notices
+from importers.meta import mangled
+from importers.meta.elements import Element, elements
+from importers.meta.fact import Fact, code, facts
+from importers.meta.media import Joined
+from importers.records import Handle, Item, Kind, Notice, Record, Role
+
+
+class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One file shape; see the module."""
+
+    group: str
+    what: str
+    kind: str
+    keys: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    own: bool = False
+    role: str = "with"
+    heading: str = ""
+    same: tuple[str, ...] = ("url", "text", "name", "uris", "title")
+
+
+class Table:
+    """The rows of one service. ``beside``: its neighbours, for files whose content and name are not its own."""
+
+    def __init__(self, source: str, beside: tuple[str, ...]) -> None:
+        text = files("importers.meta").joinpath(f"{source}.toml").read_text(encoding="utf-8")
+        self.rows = msgspec.convert(tomllib.loads(text)["file"], list[Row])
+        self._beside = beside
+        self._keys = {key: row for row in self.rows for key in row.keys}
+        self._names = {_bare(name): row for row in self.rows for name in row.names}
+
+    def rules(self, group: str) -> tuple[Rule, ...]:
+        """How the files of a group are recognised."""
+        return tuple(rule for row in self.rows if row.group == group for rule in self._rules(row))
+
+    def row(self, element: Element, member: Member) -> Row:
+        """What an element is: by its key, else by the name of the file."""
+        return self._keys.get(element.key) or self.named(member) or _UNKNOWN
+
+    def named(self, member: Member) -> Row | None:
+        """The row of a file by its name."""
+        name = member.path.rpartition("/")[2].rpartition(".")[0]
+        return self._names.get(_bare(mangled.mended(name)))
+
+    def _rules(self, row: Row) -> Iterator[Rule]:
+        globs = tuple(f"**/{name}.json" for name in row.names)
+        numbered = tuple(f"**/{name}_{digits}.json" for name in row.names for digits in ("?", "??", "???"))
+        for key in row.keys:
+            for version in ("_v2", "_v3") if not row.own else ("", "_v2"):
+                yield Rule(members=globs, keys=frozenset({key + version}))
+            if globs:
+                yield Rule(members=(*globs, *numbered), keys=frozenset({key}), named=True, beside=self._beside)
+        if globs:
+            for keys in ({"label_values"}, {"timestamp"}, {"string_map_data"}, {"string_list_data"}, {"uri"}):
+                yield Rule(members=(*globs, *numbered), keys=frozenset(keys), named=True, beside=self._beside)
+
+
+_REMEMBERED = 50_000
+_UNKNOWN = Row(group="other", what="other", kind="other")
+
+
+def read(member: Member, table: Table) -> Iterator[Record]:
+    """One item for each fact of a file."""
+    yield from few_notices(_read(member, table))
+
+
+def _read(member: Member, table: Table) -> Iterator[Record]:
+    alike = Alike()
+    joined = Joined(member)
+    for element in elements(member):
+        if isinstance(element, Notice):
+            yield element
+            continue
+        row = table.row(element, member)
+        for found, value in facts(element.value):
+            if found.local:
+                yield from local_time(member)
+            yield alike.numbered(item(row, found, value, element, joined))
+    yield from joined.told()
+
+
+def local_time(member: Member) -> Iterator[Notice]:
+    """Says once in an archive that times are words without a zone."""
+    told = cast("list[bool]", member.archive.memo("meta.local-time", list))
+    if not told:
+        told.append(True)
+        yield Notice("meta-local-time")
+
+
+def item(row: Row, found: Fact, value: Any, element: Element, joined: Joined) -> Item:
+    """A fact as an item; what of the record has no column stays in its details."""
+    title, text = (found.text or found.title, "") if row.heading == "text" else (found.title, found.text)
+    if row.heading == "name" and (found.name or found.user):
+        title = found.name or found.user
+    return Item(
+        kind=Kind(row.kind),
+        key=(row.what, found.when.us if found.when else None, *_same(row, found)),
+        when=found.when,
+        end=found.end.us if found.end and found.when else None,
+        title=title,
+        text=text,
+        lat=found.place[0] if found.place else None,
+        lon=found.place[1] if found.place else None,
+        parties=(role(row.role, found),) if row.role and (found.name or found.user) else (),
+        details=details(value, found, title, text, element),
+        files=joined.files(found.uris),
+    )
+
+
+def role(part: str, found: Fact) -> Role:
+    """The counterpart; a user name is a handle."""
+    return Role(part, found.name or found.user, Handle("user", found.user) if found.user else None)
+
+
+def details(value: Any, found: Fact, title: str, text: str, element: Element) -> dict[str, Any]:
+    """All fields of a record but those that a column says word for word."""
+    if not isinstance(value, dict):
+        return {} if value == title else {"value": value}
+    said = {title, text} - {""}
+    kept = {name: entry for name, entry in value.items() if not (isinstance(entry, str) and entry in said)}
+    if found.when is not None and kept.get("timestamp") == found.when.us // 1_000_000:
+        del kept["timestamp"]
+    return kept | ({"list": element.part} if element.part else {})
+
+
+def _same(row: Row, found: Fact) -> tuple[str, ...]:
+    """What makes a fact itself beside its time: the first of the row's columns that says something."""
+    columns = {
+        "url": code(found.url),
+        "text": found.text,
+        "name": found.user or found.name,
+        "uris": " ".join(uri.rpartition("/")[2] for uri in found.uris),
+        "title": found.title,
+        "rest": found.rest,
+    }
+    found_one = next((columns[name] for name in row.same if columns[name]), found.own or found.rest)
+    return (found_one,) if found_one else ()
+
+
+class Alike:
+    """Tells facts of one file apart that look alike; files are in the order of time, so those stand close together."""
+
+    def __init__(self) -> None:
+        self._recent: dict[tuple[Any, ...], int] = {}
+        self._before: dict[tuple[Any, ...], int] = {}
+
+    def numbered(self, fact: Item) -> Item:
+        """The item, with a running number in its key when others before it are alike."""
+        if len(self._recent) >= _REMEMBERED:
+            self._before, self._recent = self._recent, {}
+        number = self._recent.get(fact.key, self._before.get(fact.key, 0)) + 1
+        self._recent[fact.key] = number
+        return fact if number == 1 else msgspec.structs.replace(fact, key=(*fact.key, number))
+
+
+def _bare(name: str) -> str:
+    """A base name without number, case, apostrophes and underscores."""
+    folded = "".join(char for char in name.rpartition("/")[2].casefold() if char.isalnum() or char == "_")
+    stem, _, number = folded.rpartition("_")
+    return (stem if number.isdigit() and stem else folded).replace("_", "")
