@@ -144,9 +144,10 @@ def tree(element: Element) -> dict[str, Any]:
     if element.text:
         shown["text" if "text" not in shown else "text()"] = element.text
     for child in element.children:
-        shown.setdefault(child.name if child.name not in element.attributes else f"{child.name}()", []).append(
-            plain(child)
-        )
+        name = child.name
+        while isinstance(shown.get(name), str):
+            name += "()"
+        shown.setdefault(name, []).append(plain(child))
     return shown
 
 

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from importers.formats.few_notices import FIRST
+from importers.formats.xml_stream import Element
+from importers.gpx.positions import tree
 from importers.gpx.track import SLICE, read_gpx
 from importers.records import Item, Kind, Notice, Precision, Samples
 from tests.apple.export_xml import sample_rows
@@ -251,3 +253,8 @@ def test_the_counts_of_the_samples(tmp_path: Path, file: str) -> None:
 
 def test_an_invented_file_gives_its_golden_records(*, regenerate: bool) -> None:
     check_golden(FIXTURES / "outing", FIXTURES / "outing.golden.jsonl", regenerate=regenerate)
+
+
+def test_a_child_that_is_named_like_the_text_of_its_parent_keeps_both() -> None:
+    element = Element("extensions", {}, [Element("text", {}, [], "dedans")], "dehors")
+    assert tree(element) == {"text": "dehors", "text()": ["dedans"]}
