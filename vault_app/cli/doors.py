@@ -59,6 +59,8 @@ def opened(options: argparse.Namespace) -> Iterator[Vault]:
     if not Vault.is_vault(place):
         raise Refused("no-vault")
     vault = Vault.open(place, passphrase(options))
+    if vault.at_opening is not None and vault.at_opening.problems:
+        say(words.sentence("verdicts", "wrong", words.language()))
     try:
         yield vault
     finally:

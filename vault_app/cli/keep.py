@@ -1,4 +1,4 @@
-"""Commands about the vault itself and about what leaves it: init, verify, export, importers, targets."""
+"""Commands about the vault itself and about what leaves it: init, export, importers, targets."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from importers.contract import Importer
 from importers.registry import declarations
 from vault_app import words
 from vault_app.cli import shown
-from vault_app.cli.doors import DAMAGED, DONE, Refused, folder, opened, passphrase, say
+from vault_app.cli.doors import DONE, Refused, folder, opened, passphrase, say
 from vault_app.cli.look import selection
 from vault_app.share.export import ExportError, export
 from vault_app.share.targets import TARGETS
@@ -33,22 +33,6 @@ def init_command(options: argparse.Namespace) -> int:
     )
     print(created.rescue_code)
     return DONE
-
-
-def verify_command(options: argparse.Namespace) -> int:
-    """Prove the vault sound; exit code 4 when something is wrong."""
-    with opened(options) as vault:
-        result = vault.verify()
-    if options.json:
-        shown.as_json(
-            {"sound": not result.problems, "checked": list(result.checked), "problems": list(result.problems)}
-        )
-    else:
-        for name in result.checked:
-            print(f"ok  {name}" if name not in result.problems else f"!!  {name}")
-        for problem in result.problems:
-            print(f"!!  {problem}")
-    return DAMAGED if result.problems else DONE
 
 
 def export_command(options: argparse.Namespace) -> int:

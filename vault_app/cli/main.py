@@ -28,7 +28,17 @@ def _run(options: argparse.Namespace) -> int:  # noqa: PLR0911 - one return an e
     from vault_app.cli.doors import DAMAGED, WRONG_PASSWORD, WRONG_USE, Refused
     from vault_app.explore.selection import BadSelection
     from vault_app.intake import fence
-    from vault_app.vault.errors import DamagedVault, VaultBusy, VaultError, WrongPassword
+    from vault_app.vault.errors import (
+        BadPassphrase,
+        BadRescueCode,
+        DamagedVault,
+        FolderInUse,
+        NoRoom,
+        TooLittleMemory,
+        VaultBusy,
+        VaultError,
+        WrongPassword,
+    )
 
     tripwire.arm()
     fence.deny_network()
@@ -45,8 +55,10 @@ def _run(options: argparse.Namespace) -> int:  # noqa: PLR0911 - one return an e
         return _said("damaged-vault", DAMAGED, str(error))
     except VaultBusy:
         return _said("vault-busy", WRONG_USE)
+    except (BadPassphrase, BadRescueCode, FolderInUse, NoRoom, TooLittleMemory) as error:
+        return _said(error.reason, WRONG_USE, error.what)
     except VaultError as error:
-        return _said("damaged-vault", DAMAGED, str(error))
+        return _said(error.reason, DAMAGED, error.what)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
@@ -55,7 +67,7 @@ def _run(options: argparse.Namespace) -> int:  # noqa: PLR0911 - one return an e
 
 
 def _command(name: str) -> Command:
-    from vault_app.cli import bring, keep, look
+    from vault_app.cli import bring, care, keep, look
 
     return {
         "init": keep.init_command,
@@ -71,7 +83,14 @@ def _command(name: str) -> Command:
         "export": keep.export_command,
         "importers": keep.importers_command,
         "targets": keep.targets_command,
-        "verify": keep.verify_command,
+        "verify": care.verify_command,
+        "backup": care.backup_command,
+        "restore": care.restore_command,
+        "salvage": care.salvage_command,
+        "password": care.password_command,
+        "rescue": care.rescue_command,
+        "rekey": care.rekey_command,
+        "ledger": care.ledger_command,
     }[name]
 
 

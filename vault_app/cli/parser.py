@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 
 
@@ -44,8 +45,39 @@ def parser() -> argparse.ArgumentParser:
     _selection(export)
     add("importers", "what can be read")
     add("targets", "what can be written")
-    add("verify", "prove the vault sound")
+    _care(add)
     return top
+
+
+def _care(add: Callable[[str, str], argparse.ArgumentParser]) -> None:
+    """The commands about the life of a vault."""
+    add("verify", "look whether the vault is sound").add_argument(
+        "--full", action="store_true", help="read every byte of it"
+    )
+    add("backup", "bring a backup in another folder up to date").add_argument("dir", type=Path, metavar="DIR")
+    back = add("restore", "make a vault of a backup")
+    back.add_argument("dir", type=Path, metavar="DIR", help="the backup")
+    _to(back)
+    _to(add("salvage", "save what still reads of a damaged vault into a new one"))
+    _new_password(add("password", "change the passphrase"))
+    sheet = add("rescue", "the small print of the rescue sheet")
+    way = sheet.add_mutually_exclusive_group()
+    way.add_argument("--renew", action="store_true", help="a new sheet; the old one opens the vault no more")
+    way.add_argument("--block", action="store_true", help="bring back a vault whose header files are lost")
+    sheet.add_argument("--sheet-file", type=Path, metavar="F", help="first line: the code, second: the small print")
+    _new_password(sheet)
+    key = add("rekey", "new keys, when somebody may have an old copy and its passphrase")
+    key.add_argument("--deep", action="store_true", help="attachments are written anew as well")
+    _new_password(key)
+    add("ledger", "what was done to the vault, and its head in words")
+
+
+def _to(to: argparse.ArgumentParser) -> None:
+    to.add_argument("--to", required=True, type=Path, metavar="DIR", help="a new or empty folder")
+
+
+def _new_password(to: argparse.ArgumentParser) -> None:
+    to.add_argument("--new-password-file", type=Path, metavar="F", help="first line: the new passphrase")
 
 
 def _everywhere(to: argparse.ArgumentParser, *, at_top: bool) -> None:

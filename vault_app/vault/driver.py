@@ -155,6 +155,11 @@ def is_full(error: BaseException) -> bool:
     return "full" in str(error) if isinstance(error, OperationalError) else getattr(error, "errno", 0) == errno.ENOSPC
 
 
+def is_damage(error: BaseException) -> bool:
+    """Whether something failed because bytes are not those that were written, not because of the drive or its room."""
+    return isinstance(error, DatabaseError) and not isinstance(error, OperationalError)
+
+
 def soundness(connection: Connection) -> list[str]:
     """What is wrong with the pages: ``cipher_integrity_check`` and ``integrity_check``; empty when nothing is.
 

@@ -29,6 +29,7 @@ from vault_app.vault.driver import (
     OperationalError,
     close_cleanly,
     durably,
+    is_damage,
     is_full,
     transaction,
 )
@@ -75,6 +76,7 @@ class Vault:
         self._store = ObjectStore(place.packs, self._keys, self._writer)
         self._ledger_key = self._keys.subkey("ledger")
         self._digest_key = self._keys.subkey("digest")
+        self._gone = False
         self.at_opening: Verdict | None = None
         """What a quick look said when the last close was not clean; None after a clean one."""
         self._readers: list[Connection] = []
@@ -195,6 +197,11 @@ class Vault:
             store=self._store,
         )
 
+    @property
+    def closed(self) -> bool:
+        """Whether it was closed or left; then nothing of it is of use any more."""
+        return self._gone
+
     def changing(self) -> None:
         """A room beside this one is about to change something."""
         self._changing()
@@ -223,12 +230,24 @@ class Vault:
         for connection in self._readers:
             connection.close()
         self._readers = []
-        head, state = ledger.head(self._writer), digests.state(self._writer, self._digest_key)
+        vouched = self._vouched()
         self._close_writer()
-        if not self._header.state_digest:  # else nothing was changed, and the header must not vouch for another state
-            header.write(self.folder.root, replace(self._header, ledger=head, state_digest=state), self._data_key)
+        if vouched is not None:
+            header.write(self.folder.root, vouched, self._data_key)
         migrations.backup_of(self._database.path).unlink(missing_ok=True)
         self.folder.take_ballast()
+
+    def _vouched(self) -> Header | None:
+        """The header that vouches for what is there now; None when nothing was changed, or not all of it reads."""
+        if self._header.state_digest:
+            return None
+        try:
+            head, state = ledger.head(self._writer), digests.state(self._writer, self._digest_key)
+        except DatabaseError as error:
+            if not is_damage(error):
+                raise
+            return None
+        return replace(self._header, ledger=head, state_digest=state)
 
     def _close_writer(self) -> None:
         """Its WAL goes into the database, on a full disk with the room of the reserve. Free pages are given back."""
@@ -243,6 +262,7 @@ class Vault:
         close_cleanly(self._writer)
 
     def _let_go(self) -> None:
+        self._gone = True
         self._data_key.wipe()
         self._keys.wipe()
         self._ledger_key.wipe()
@@ -310,12 +330,19 @@ def _opened(place: Path, unlock: Callable[[], header.Unlocked]) -> Vault:
     try:
         unlocked = unlock()
         vault = Vault(VaultFolder(place), lock, unlocked.data_key, unlocked.header)
-    except BaseException:
+    except BaseException as error:
         lock.release()
+        _raise_damage(error)
         raise
     try:
         vault._ready()  # noqa: SLF001 - the vault's own door
-    except BaseException:
+    except BaseException as error:
         vault._leave()  # noqa: SLF001
+        _raise_damage(error)
         raise
     return vault
+
+
+def _raise_damage(error: BaseException) -> None:
+    if is_damage(error):
+        raise DamagedVault("database") from error
