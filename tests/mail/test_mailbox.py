@@ -17,6 +17,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from importers.archive.errors import RefusedArchive
 from importers.mail import dates, html_text, message
 from importers.mail.split import Mailbox
 from importers.records import Handle, Item, Moment
@@ -354,7 +355,10 @@ def test_anything_at_all_is_read_without_an_error(tmp_path: Path, data: bytes, p
         "U3ViamVjdDogcwpDb250ZW50LVR5cGU6IG11bHRpcGFydC9taXhlZDsgYm91bmRhcnk9eAoKLS14CgphCi0teC0tCg=="
     )
     cut = len(mail) * place // 3
-    result = eml(tmp_path, mail[:cut] + data + mail[cut:])
+    try:
+        result = eml(tmp_path, mail[:cut] + data + mail[cut:])
+    except RefusedArchive:
+        return  # the bytes begin like a zip or a tar: then it is one, and a broken one is refused with a sentence
     assert "importer-failed" not in reasons(result)
 
 
