@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QMarginsF, QRectF, Qt
@@ -15,7 +16,15 @@ Lines = Sequence[tuple[str, float, bool]]
 """Each line with its size in points, and whether it is in fixed width."""
 
 
-def print_lines(parent: QWidget, lines: Lines) -> bool:
+@dataclass(frozen=True)
+class Square:
+    """A drawing below the lines. ``side``: millimetres; ``draw``: painter, left, top and side in the device's units."""
+
+    side: float
+    draw: Callable[[QPainter, float, float, float], None]
+
+
+def print_lines(parent: QWidget, lines: Lines, below: Square | None = None) -> bool:
     """Ask for a printer and print; returns whether the person agreed."""
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
@@ -23,21 +32,21 @@ def print_lines(parent: QWidget, lines: Lines) -> bool:
     dialog = QPrintDialog(printer, parent)
     if dialog.exec() != QDialog.DialogCode.Accepted:
         return False
-    _draw(printer, lines)
+    _draw(printer, lines, below)
     return True
 
 
-def write_pdf(path: Path, title: str, lines: Lines) -> None:
+def write_pdf(path: Path, title: str, lines: Lines, below: Square | None = None) -> None:
     """Write a PDF of A4 pages."""
     writer = QPdfWriter(str(path))
     writer.setTitle(title)
     margins = QMarginsF(20, 20, 20, 20)
     size, upright = QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait
     writer.setPageLayout(QPageLayout(size, upright, margins, QPageLayout.Unit.Millimeter))
-    _draw(writer, lines)
+    _draw(writer, lines, below)
 
 
-def _draw(device: QPagedPaintDevice, lines: Lines) -> None:
+def _draw(device: QPagedPaintDevice, lines: Lines, below: Square | None) -> None:
     painter = QPainter(device)
     try:
         view, dpi, y = painter.viewport(), painter.device().logicalDpiY(), 0.0
@@ -52,5 +61,11 @@ def _draw(device: QPagedPaintDevice, lines: Lines) -> None:
                 box.moveTop(0)
             painter.drawText(box, flags, text)
             y = box.bottom() + dpi * 0.22
+        if below is not None:
+            side = below.side / 25.4 * dpi
+            if y + side > view.height():
+                device.newPage()
+                y = 0.0
+            below.draw(painter, 0.0, y, side)
     finally:
         painter.end()

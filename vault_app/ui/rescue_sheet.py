@@ -7,10 +7,12 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
-from vault_app.ui import paper, picker
+from vault_app.ui import paper, picker, sheet_code
 from vault_app.ui.language import now_text
 
 _POINTS = 10.5
+_SIDE = 60.0
+"""Millimetres of the black square: about a millimetre each small one."""
 
 translate = QCoreApplication.translate
 
@@ -28,19 +30,30 @@ def save_sheet(parent: QWidget, code: str, vault: Path) -> bool:
 
 def print_sheet(parent: QWidget, code: str, vault: Path) -> bool:
     """Ask for a printer and print the sheet; returns whether the person agreed."""
-    return paper.print_lines(parent, sheet_lines(code, vault))
+    return paper.print_lines(parent, sheet_lines(code, vault), square(vault))
 
 
 def write_sheet(path: Path, code: str, vault: Path) -> None:
     """Write the sheet as a PDF."""
-    paper.write_pdf(path, translate("RescueSheet", "Rescue sheet"), sheet_lines(code, vault))
+    paper.write_pdf(path, translate("RescueSheet", "Rescue sheet"), sheet_lines(code, vault), square(vault))
+
+
+def square(vault: Path) -> paper.Square:
+    """The small print once more, for a camera."""
+    found = sheet_code.modules(_block(vault))
+    return paper.Square(_SIDE, lambda painter, left, top, side: sheet_code.draw(painter, found, left, top, side))
+
+
+def _block(vault: Path) -> str:
+    """The small print of the vault in a folder."""
+    from vault_app.vault import header, rescue
+
+    return rescue.spell_block(rescue.block_of(header.read(vault)[0].header))
 
 
 def sheet_lines(code: str, vault: Path) -> list[tuple[str, float, bool]]:
     """The text of the sheet: each line with its size in points and whether it is in fixed width."""
-    from vault_app.vault import header, rescue
-
-    block = rescue.spell_block(rescue.block_of(header.read(vault)[0].header))
+    block = _block(vault)
     return [
         (translate("RescueSheet", "Rescue sheet of my data vault"), 20, False),
         (
