@@ -5,6 +5,7 @@ python3 start.py            open the application; without a screen: walk the mai
                             archives, print the account, and write a picture of each screen to out/
 python3 start.py test       every check: style, types, floors, tests
 python3 start.py perf       how fast, against the goals; --large, or numbers of goals (never part of the checks)
+python3 start.py promises   whether the vault keeps its promises: power cuts, kills, full disks, damage; --ci, --release
 python3 start.py lint       style, types and floors only
 python3 start.py shots      a picture of every screen, in French and English, light and dark, to out/shots
 python3 start.py i18n       collect the window's sentences for translation and pack the translations
@@ -66,7 +67,7 @@ def main(arguments: list[str]) -> int:
         return 0
     commands = {
         "run": run, "test": test, "lint": lint, "lock": lock, "selfdata": selfdata, "shots": shots, "i18n": i18n,
-        "perf": perf,
+        "perf": perf, "promises": promises,
     }  # fmt: skip
     if command not in commands:
         print(__doc__)
@@ -213,6 +214,11 @@ def test(rest: list[str]) -> int:
 def perf(rest: list[str]) -> int:
     """Measure on invented data; see tests/perf."""
     return call("-m", "tests.perf", *rest)
+
+
+def promises(rest: list[str]) -> int:
+    """Try what the vault promises; see tests/promises."""
+    return call("-m", "tests.promises", *rest)
 
 
 def lock(_rest: list[str]) -> int:

@@ -6,6 +6,7 @@ import base64
 import random
 import secrets
 import shutil
+import tempfile
 import time
 from collections import Counter
 from math import log2
@@ -87,8 +88,11 @@ def unlocking() -> tuple[float, float, float]:
 
 
 def attachments(megabytes: int) -> tuple[float, float, float]:
-    """How many times faster packs are than blobs of the database, writing and reading; and milliseconds of a seek."""
-    where = scratch()
+    """How many times faster packs are than blobs of the database, writing and reading; and milliseconds of a seek.
+
+    On the disk of the temporary folder: in memory a sync costs nothing.
+    """
+    where = Path(tempfile.mkdtemp(prefix="promises-"))
     try:
         contents = [random.Random(n).randbytes(2 << 20) for n in range(megabytes // 2)]
         bare = bare_vault.make(where / "vault")

@@ -1,0 +1,67 @@
+"""``python3 start.py promises [--ci | --release] [ROW ...]``: each promise beside what was tried here, and whether it held."""
+
+from __future__ import annotations
+
+import argparse
+import platform
+import sys
+import time
+from datetime import UTC, datetime
+
+from tests.promises import elsewhere, level, rows
+from tests.promises.elsewhere import ROWS
+from tests.promises.laboratory import pool
+from tests.promises.rows import TRIALS, Row
+
+ORDER = sorted([*TRIALS, *(one.id for one in ROWS)], key=lambda name: (name[0], int(name[1:])))
+
+
+def main() -> int:
+    """Try the rows that are named, or all; 1 when a promise does not hold."""
+    parser = argparse.ArgumentParser(prog="start.py promises", description=__doc__)
+    chosen = parser.add_mutually_exclusive_group()
+    chosen.add_argument("--ci", action="store_true", help="minutes instead of one")
+    chosen.add_argument("--release", action="store_true", help="hours")
+    parser.add_argument("--share", type=float, default=1.0, help="so much of the figures of the level, 0.01 to 1")
+    parser.add_argument("rows", nargs="*", metavar="ROW", choices=[*ORDER, []], help=" ".join(ORDER))
+    options = parser.parse_args()
+    wanted = level.RELEASE if options.release else level.CI if options.ci else level.LOCAL
+    if options.share != 1:
+        wanted = level.share_of(wanted, options.share)
+    start = time.monotonic()
+    _say(f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, level {wanted.name}, {_machine()}\n")
+    held = True
+    with pool(rows.WORKERS) as workers:
+        for name in options.rows or ORDER:
+            begun = time.monotonic()
+            row = _row(name, wanted, workers)
+            held = held and row.held is not False
+            _show(row, time.monotonic() - begun)
+    _say(f"\n{time.monotonic() - start:.0f} s")
+    return 0 if held else 1
+
+
+def _row(name: str, wanted: level.Level, workers: object) -> Row:
+    if name in TRIALS:
+        return TRIALS[name](workers, wanted)  # type: ignore[arg-type]
+    return elsewhere.row(next(one for one in ROWS if one.id == name), wanted)
+
+
+def _show(row: Row, seconds: float) -> None:
+    word = {True: "held", False: "NOT HELD", None: "not tried"}[row.held]
+    _say(f"{row.id:<4} {word:<9} {row.goal}\n     {row.figure}  [{seconds:.0f} s]")
+    for line in row.broken[:20]:
+        _say(f"       {line}")
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)  # noqa: T201
+
+
+def _machine() -> str:
+    """What the figures depend on; no name of the machine or of a person."""
+    return f"{platform.system()} {platform.machine()}, {rows.WORKERS} workers, Python {platform.python_version()}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

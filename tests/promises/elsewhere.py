@@ -1,0 +1,80 @@
+"""Rows whose harness is the tests of another room: they are run, and their count is the figure."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.promises.level import Level
+from tests.promises.rows import Row
+
+_TOP = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """``tests``: files of them; none: there is no harness. ``short``: quick enough for a run of a minute."""
+
+    id: str
+    goal: str
+    tests: tuple[str, ...]
+    missing: str = ""
+    """What of the goal these tests do not try."""
+    short: bool = False
+
+
+ROWS = (
+    Elsewhere("R5", "key pulled out, exFAT and FAT: 0 broken", (), "needs a loop device and a user-space exFAT driver"),
+    Elsewhere("R7", "salvage: >= 99.9 % of rows at one bad page", ("vault/test_salvage.py",)),
+    Elsewhere(
+        "R8",
+        "backup, restore, migration: equal, whatever interrupts them",
+        ("vault/test_backup.py", "vault/test_migrations.py"),
+        "no schema but one was released yet",
+    ),
+    Elsewhere(
+        "S1", "hostile archives: >= 1,000 files in >= 60 classes", ("archive/test_hostile.py",), "one file a class"
+    ),
+    Elsewhere(
+        "S2",
+        "fuzzing: 0 crashes of 10 targets",
+        ("archive/test_mutations.py", "intake/test_frames.py"),
+        "zip, tar and frames of ten targets; no coverage guidance",
+    ),
+    Elsewhere("S3", "sandbox: 20 hostile actions refused", ("intake/test_fence.py",), "Linux only", short=True),
+    Elsewhere("S4", "network: 0 sockets over a whole run", ("cli/test_offline.py",), "the command, not the screens"),
+    Elsewhere(
+        "S5", "display: 40 sinks x 30 hostile strings", ("ui/test_plain.py", "ui/test_security.py"), "fewer sinks"
+    ),
+    Elsewhere(
+        "S6", "traces: 0 files outside the vault", ("cli/test_canaries.py", "ui/test_traces.py"), "fewer than 50 kills"
+    ),
+    Elsewhere("S7", "memory: 0 hits after lock", ("ui/test_lock.py",), "rows of the vault are not searched for"),
+    Elsewhere("S12", "export: 0 extra tokens over 200 plans x all targets", (), "no harness yet"),
+    Elsewhere("S13", "format: the independent reader opens the vault", ("vault/test_format.py",), short=True),
+)
+
+
+def row(one: Elsewhere, level: Level) -> Row:
+    """Run the tests, unless they are too long for the level."""
+    if not one.tests:
+        return Row(one.id, one.goal, one.missing, None)
+    if not (level.tests or one.short):
+        return Row(one.id, one.goal, f"not in a run of a minute; --ci runs {', '.join(one.tests)}", None)
+    line = [sys.executable, "-m", "pytest", "-q", "-o", "addopts=", "-p", "no:cacheprovider"]
+    surroundings = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONDONTWRITEBYTECODE": "1"}
+    files = [f"tests/{name}" for name in one.tests]
+    done = subprocess.run([*line, *files], cwd=_TOP, env=surroundings, capture_output=True, text=True, check=False)
+    counts = _counts(done.stdout)
+    figure = f"{counts}{f'; {one.missing}' if one.missing else ''}"
+    broken = [text for text in done.stdout.splitlines() if text.startswith(("FAILED", "ERROR"))]
+    return Row(one.id, one.goal, figure, done.returncode == 0, broken)
+
+
+def _counts(said: str) -> str:
+    found = re.findall(r"(\d+) (passed|failed|skipped|error|errors|xfailed|xpassed)\b", said)
+    return ", ".join(f"{n} tests {what}" for n, what in found) or "no test ran"

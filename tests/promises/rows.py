@@ -1,0 +1,160 @@
+"""The goals table: one function a row, from a level to a figure."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+
+from tests.promises import damage, failing, measured, powercut, shim, starts
+from tests.promises.faults import FAULTS
+from tests.promises.level import Level
+from tests.promises.workloads import MISSING, WORKLOADS
+
+WORKERS = min(2, os.cpu_count() or 1)
+
+
+@dataclass(frozen=True)
+class Row:
+    """What came out. ``held``: None when it could not be tried here; then ``figure`` says why."""
+
+    id: str
+    goal: str
+    figure: str
+    held: bool | None
+    broken: list[str] = field(default_factory=list)
+
+
+Trial = Callable[[Executor, Level], Row]
+
+
+def power_cut(pool: Executor, level: Level) -> Row:
+    """R1."""
+    goal = f"power cut: 0 broken, {len(WORKLOADS)} workloads"
+    if shim.missing():
+        return Row("R1", goal, shim.missing(), None)
+    wanted = powercut.shares(list(WORKLOADS), level.states, max(WORKERS, level.states // 20_000))
+    found = list(pool.map(powercut.share, wanted))
+    broken = [line for one in found for line in one.broken]
+    states, seconds = sum(one.states for one in found), sum(one.seconds for one in found)
+    went_on = sum(one.gone_on for one in found)
+    missing = "".join(f"; no `{name}`: {why}" for name, why in MISSING.items())
+    figure = (
+        f"{len(broken)} of {states:,} states, {went_on:,} gone on; {states / seconds:.0f} a second and core{missing}"
+    )
+    return Row("R1", goal, figure, not broken, broken)
+
+
+def seeded_faults(pool: Executor, level: Level) -> Row:
+    """R2."""
+    goal = "seeded faults: at least 12, all caught"
+    if shim.missing():
+        return Row("R2", goal, shim.missing(), None)
+    wanted = [
+        powercut.Share(fault.workload, level.fault_states, fault=fault.name, until_caught=True)
+        for fault in FAULTS.values()
+    ]
+    found = list(pool.map(powercut.share, wanted))
+    missed = [f"not caught: {one.fault}" for one, result in zip(wanted, found, strict=True) if not result.broken]
+    return Row("R2", goal, f"{len(wanted) - len(missed)} of {len(wanted)} caught", not missed, missed)
+
+
+def kills(pool: Executor, level: Level) -> Row:
+    """R3."""
+    return _points(pool, "R3", "kill -9 at every operation: 0 broken", failing.KILLS, level.kill_step)
+
+
+def troubles(pool: Executor, level: Level) -> Row:
+    """R4."""
+    goal = "disk full (once, from there on), I/O error, short write: 0 broken, 0 tracebacks"
+    return _points(pool, "R4", goal, failing.TROUBLES, level.trouble_step)
+
+
+def _points(pool: Executor, row: str, goal: str, hows: tuple[shim.How, ...], step: int) -> Row:
+    if shim.missing():
+        return Row(row, goal, shim.missing(), None)
+    found = list(pool.map(failing.points, failing.plan(list(WORKLOADS), hows, step, WORKERS)))
+    broken = [line for one in found for line in one.broken]
+    points, told = sum(one.points for one in found), sum(one.told for one in found)
+    operations = sum(one.operations for one in found) // WORKERS
+    figure = f"{len(broken)} of {points:,} points over {operations:,} operations (every {step}th), {told:,} told"
+    return Row(row, goal, figure, not broken, broken)
+
+
+def damages(pool: Executor, level: Level) -> Row:
+    """R6."""
+    goal = "damage: all found by Verify, 0 wrong values shown"
+    parts = damage.split(level.damages, level.flips, WORKERS)
+    found = list(pool.map(damage.damages, parts, range(1, len(parts) + 1)))
+    missed = [line for one in found for line in one.missed]
+    tried = {kind: sum(one.tried[kind] for one in found) for kind in damage.KINDS}
+    figure = f"{sum(tried.values()) - len(missed):,} of {sum(tried.values()):,} found ({_counts(tried)})"
+    return Row("R6", goal, figure, not missed, missed)
+
+
+def _counts(tried: dict[str, int]) -> str:
+    return ", ".join(f"{kind} {n:,}" for kind, n in tried.items())
+
+
+def races(pool: Executor, level: Level) -> Row:
+    """R9."""
+    broken = pool.submit(starts.races, level.races).result()
+    figure = f"{len(broken)} of {level.races:,} races of {starts.STARTERS} starts"
+    return Row("R9", "two starts: exactly one writer", figure, not broken, broken)
+
+
+def clocks(pool: Executor, level: Level) -> Row:
+    """R10."""
+    goal = "clock -10 years, +10, 1970, jumping: 0 refusals, order kept"
+    if shim.missing():
+        return Row("R10", goal, shim.missing(), None)
+    names = list(WORKLOADS) if level.tests else ["create", "import", "undo"]
+    found = list(pool.map(starts.clocks, [[name] for name in names]))
+    broken = [line for _, lines in found for line in lines]
+    return Row("R10", goal, f"{len(broken)} of {sum(n for n, _ in found)} runs", not broken, broken)
+
+
+def plaintext(pool: Executor, level: Level) -> Row:
+    """S8."""
+    noise, shown = pool.submit(measured.plaintext, level.tokens).result()
+    figure = f"{len(shown)} files show one of {level.tokens:,} tokens; least entropy {noise:.4f}"
+    return Row("S8", "ciphertext: 0 plaintext, entropy > 7.99", figure, not shown and noise > 7.99, shown)
+
+
+def unlocking(pool: Executor, level: Level) -> Row:
+    """S9."""
+    opening, cheap, changing = pool.submit(measured.unlocking).result()
+    figure = f"opening {opening:.2f} s, without derivation {cheap * 1000:.0f} ms, change {changing:.2f} s (small vault)"
+    goal = "unlock <= 0.6 s, open <= 20 ms, change of password <= 1.2 s"
+    return Row("S9", goal, figure, opening - cheap <= 0.6 and cheap <= 0.02 and changing <= 1.2)
+
+
+def packs(pool: Executor, level: Level) -> Row:
+    """S10."""
+    written, read, seek = pool.submit(measured.attachments, level.megabytes).result()
+    figure = f"write {written:.1f} x, read {read:.1f} x, seek {seek:.2f} ms ({level.megabytes} MB)"
+    goal = "packs >= 2 x the blobs of SQLCipher, seek <= 1 ms"
+    return Row("S10", goal, figure, written >= 2 and read >= 2 and seek <= 1)
+
+
+def ledger_edits(pool: Executor, level: Level) -> Row:
+    """S11."""
+    passed = pool.submit(measured.ledger_edits, level.edits).result()
+    figure = f"{level.edits - len(passed):,} of {level.edits:,} found"
+    return Row("S11", "ledger: all edits found", figure, not passed, passed)
+
+
+TRIALS: dict[str, Trial] = {
+    "R1": power_cut,
+    "R2": seeded_faults,
+    "R3": kills,
+    "R4": troubles,
+    "R6": damages,
+    "R9": races,
+    "R10": clocks,
+    "S8": plaintext,
+    "S9": unlocking,
+    "S10": packs,
+    "S11": ledger_edits,
+}
