@@ -122,6 +122,15 @@ def wait(window: object) -> Iterator[None]:
         yield
 
 
+def ask(window: object) -> Iterator[None]:
+    """Until somebody writes a line."""
+    said: list[str] = []
+    threading.Thread(target=lambda: said.append(sys.stdin.readline()), daemon=True).start()
+    _say("waiting")
+    while window is not None and not said:
+        yield
+
+
 def _rest(window: object) -> Iterator[None]:
     still = 0
     while still < 5:
@@ -130,7 +139,7 @@ def _rest(window: object) -> Iterator[None]:
 
 
 STEPS: dict[str, Callable[[object], Iterator[None]]] = {
-    step.__name__: step for step in (unlock, screens, pick, trial, lock, leave, wait)
+    step.__name__: step for step in (unlock, screens, pick, trial, lock, leave, wait, ask)
 }
 
 if __name__ == "__main__":
