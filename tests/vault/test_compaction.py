@@ -59,6 +59,18 @@ def test_opening_after_a_crash_sweeps_packs_that_no_row_knows(tmp_path: Path):
     again.close()
 
 
+def test_a_list_of_packs_with_gaps_is_no_reason_to_remove_a_pack(tmp_path: Path):
+    vault = new(tmp_path / "Coffre")
+    bring_files(vault, secrets.token_bytes(LARGE))
+    kept = packs_of(vault)
+    vault.inside.connection.execute("PRAGMA foreign_keys=OFF")
+    with durably(vault.inside.connection) as connection:
+        connection.execute("DELETE FROM pack")
+    vault = reopened(vault)
+    assert packs_of(vault) == kept
+    vault.close()
+
+
 def test_a_file_noted_as_left_over_goes_at_the_next_opening_unless_it_is_needed(tmp_path: Path):
     vault = new(tmp_path / "Coffre")
     bring_files(vault, secrets.token_bytes(LARGE))

@@ -50,9 +50,12 @@ def clear(connection: Connection, root: Path) -> int:
 def sweep_packs(connection: Connection, packs: PackFolder) -> int:
     """Remove unfinished packs and those that no row knows: a crash left them. Returns how many.
 
-    Only at opening, and only in a vault that is sound: the keys of such packs are nowhere.
+    Only at opening, and only in a vault that is sound: the keys of such packs are nowhere. When an object lies in a
+    pack that is not listed, an old page of that list was put back; then nothing but unfinished packs goes.
     """
     swept = packs.sweep()
+    if connection.execute("SELECT 1 FROM extent WHERE pack NOT IN (SELECT n FROM pack) LIMIT 1").fetchone():
+        return swept
     known = {row.id for row in objects.pack_rows(connection)}
     for pack in [one for one in packs.finished() if one not in known]:
         packs.remove(pack)
