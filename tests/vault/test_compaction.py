@@ -76,11 +76,12 @@ def test_a_file_noted_as_left_over_goes_at_the_next_opening_unless_it_is_needed(
     bring_files(vault, secrets.token_bytes(LARGE))
     (known,) = packs_of(vault)
     own, other = vault.inside.header.database, "vault-0badcafe.db"
-    (vault.folder.root / other).write_bytes(b"x" * 100)
+    for end in ("", "-wal", ".before"):
+        (vault.folder.root / f"{other}{end}").write_bytes(b"x" * 100)
     with durably(vault.inside.connection) as connection:
         leftovers.note(connection, [leftovers.pack_name(known), own, other, "../outside", "header.a"])
     vault = reopened(vault)
-    assert not (vault.folder.root / other).exists()
+    assert not list(vault.folder.root.glob(f"{other}*"))
     assert (vault.folder.root / own).exists()
     assert packs_of(vault) == [known]
     assert vault.inside.connection.execute("SELECT count(*) FROM leftover").fetchone() == (0,)

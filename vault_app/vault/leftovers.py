@@ -38,7 +38,7 @@ def clear(connection: Connection, root: Path) -> int:
     needed = {pack_name(row.id) for row in objects.pack_rows(connection)}
     for name in names:
         if name != database and _DATABASE.fullmatch(name):
-            for end in ("-wal", "-shm", ""):
+            for end in ("-wal", "-shm", ".before", ".before.tmp", ""):
                 durable.remove(root / f"{name}{end}")
         elif _PACK.fullmatch(name) and name not in needed:
             durable.remove(root / name)
