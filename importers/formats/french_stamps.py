@@ -49,6 +49,21 @@ def whole_day(of: date) -> Moment:
     return Moment((of - date(1970, 1, 1)).days * _DAY, None, Precision.DAY)
 
 
+def day_or_time(text: Any) -> Moment | None:
+    """A time at midnight in France as that day, where a format writes days so; other times as they are."""
+    when = moment(text)
+    if when is None or when.precision is Precision.DAY:
+        return when
+    local = when.us + paris_clock.offset(when.us) * 60_000_000
+    return whole_day(civil_day(when)) if local % _DAY == 0 else when
+
+
+def utc_day(text: Any) -> Moment | None:
+    """The UTC day of a time, where a format writes days as midnights in UTC."""
+    when = moment(text)
+    return None if when is None else Moment(when.us // _DAY * _DAY, None, Precision.DAY)
+
+
 def _iso(text: str) -> Moment | None:
     found = _ISO.match(text)
     if found is None:

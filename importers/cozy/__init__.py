@@ -1,0 +1,1 @@
+"""Cozy, a personal cloud: what its connectors have gathered for a person."""

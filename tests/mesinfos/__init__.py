@@ -1,0 +1,1 @@
+"""The MesInfos pilot."""
