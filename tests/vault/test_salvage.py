@@ -107,6 +107,13 @@ SAVED_OTHERWISE = (
 """Tables whose rows are made anew: the same facts in other batches or keys."""
 
 
+def test_every_table_is_saved_or_follows_from_those_that_are(world: World):
+    vault = opened(world.place, world.key)
+    names = {name for (name,) in vault.read().execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    vault.leave()
+    assert {name for name in names if not name.startswith("item_text_")} - salvage.REMADE <= set(salvage.SAVED)
+
+
 def test_one_bad_page_costs_no_more_than_its_rows(world: World):
     shares = []
     for seed in range(3):

@@ -29,7 +29,7 @@ from vault_app.vault.vault import Vault, lay_out
 from vault_app.vault.verify import Verdict
 from vault_app.vault.walking import Table, Walker
 
-_KEYS: Final = {
+SAVED: Final = {
     "source": ("id",),
     "import": ("id",),
     "member": ("import", "n"),
@@ -49,8 +49,14 @@ _KEYS: Final = {
     "object": ("n",),
     "extent": ("object", "part"),
     "ledger": ("n",),
+    "told": ("n",),
 }
-"""The tables that are saved, and what orders each. All others follow from them."""
+"""The tables that are saved, and what orders each."""
+
+REMADE: Final = {
+    "kept_key", "leftover", "header_seen", "brought", "item_actor", "density", "item_text", "sqlite_sequence",
+}  # fmt: skip
+"""The tables that follow from them, or that concern the files of the old folder only."""
 
 _BATCH: Final = 2_000
 _BLOCK: Final = 1 << 20
@@ -104,7 +110,7 @@ def _saved(
         lay_out(connection)
         connection.execute("PRAGMA foreign_keys=OFF")
         keys = _keys(walker, unlocked.data_key)
-        kept = {name: _copy(walker, connection, name, tell) for name in _KEYS}
+        kept = {name: _copy(walker, connection, name, tell) for name in SAVED}
         with transaction(connection):
             kept_keys.keep(connection, keys)
             lost = _save_objects(connection, keys, old, home)
@@ -137,7 +143,9 @@ def _keys(walker: Walker, data_key: Key) -> Subkeys:
 
 
 def _copy(walker: Walker, to: Connection, name: str, tell: Callable[[str, int], None] | None) -> int:
-    key = _KEYS[name]
+    key = SAVED[name]
+    if walker.one(f"SELECT 1 FROM sqlite_master WHERE name = '{name}'") is None:  # noqa: S608 - names of our own tables
+        return 0  # a vault of an earlier day
     columns = tuple(str(row[1]) for row in to.execute(f'PRAGMA table_info("{name}")') if row[1] not in key)
     table = Table(name, key, columns)
     names = ", ".join(f'"{column}"' for column in (*key, *columns))
