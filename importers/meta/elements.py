@@ -78,6 +78,8 @@ def unversioned(key: str) -> str:
 
 def _inner(key: str, value: Any) -> Iterator[Element]:
     """One object is one element, but lists of records within it are lists; what is beside them stays together."""
+    if isinstance(value, dict) and not any(value.values()):
+        return
     if not isinstance(value, dict) or not any(map(_is_records, value.values())) or "name" in value:
         yield Element(key, "", 1, value)
         return

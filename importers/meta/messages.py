@@ -18,33 +18,31 @@ from importers.meta.tables import Alike
 from importers.records import Item, Kind, Notice, Record
 
 _KEYS = frozenset({"messages", "sender_name", "timestamp_ms"})
-_NAMES = ("**/message_*.json",)
-_EMPTY = Rule(members=_NAMES, keys=frozenset({"messages", "participants"}), named=True)
+_EMPTY = frozenset({"messages", "participants", "thread_path"})
+_FACEBOOK = ("**/your_facebook_activity/**/message_*.json", "**/your_activity_across_facebook/**/message_*.json")
+_INSTAGRAM = ("**/your_instagram_activity/**/message_*.json",)
 
 
 @importer(
-    Rule(members=_NAMES, keys=_KEYS),
-    _EMPTY,
+    *(Rule(members=_INSTAGRAM, keys=keys, named=True) for keys in (_KEYS, _EMPTY)),
+    *(Rule(keys=keys, beside=neighbours.INSTAGRAM) for keys in (_KEYS, _EMPTY)),
+    source="instagram",
+    reads="messages and calls",
+    status="proven",
+)
+def direct_messages(member: Member) -> Iterator[Record]:
+    """The messages of Instagram; older archives name people by display name, newer ones by user name."""
+    yield from few_notices(_messages(member))
+
+
+@importer(
+    *(Rule(members=_FACEBOOK, keys=keys) for keys in (_KEYS, _EMPTY)),
     source="messenger",
     reads="messages and calls",
     status="proven",
 )
 def messages(member: Member) -> Iterator[Record]:
     """A `message` or `call` each; what Messenger itself says (a call, someone has left) is in its words."""
-    yield from few_notices(_messages(member))
-
-
-@importer(
-    Rule(members=_NAMES, keys=_KEYS, beside=neighbours.INSTAGRAM),
-    Rule(members=_NAMES, keys=frozenset({"messages", "participants"}), named=True, beside=neighbours.INSTAGRAM),
-    Rule(members=("**/your_instagram_activity/**/message_*.json",), keys=frozenset({"messages"}), named=True),
-    source="instagram",
-    reads="messages and calls",
-    status="proven",
-    weight=1,
-)
-def direct_messages(member: Member) -> Iterator[Record]:
-    """The same in Instagram's archive; older ones name people by display name, newer ones by user name."""
     yield from few_notices(_messages(member))
 
 

@@ -81,12 +81,16 @@ def _event(company: str, event: Any, rest: dict[str, Any]) -> Item:
     kept = {name: entry for name, entry in fields.items() if name != "timestamp" or when is None}
     return Item(
         kind=Kind.OTHER,
-        key=("off-meta", when.us if when else None, company, fields.get("id"), fields.get("type")),
+        key=("off-meta", when.us if when else None, company, _plain(fields.get("id")), _plain(fields.get("type"))),
         when=when,
         title=company,
         parties=(Role("seller", company),) if company else (),
         details=kept | rest,
     )
+
+
+def _plain(value: Any) -> Any:
+    return value if isinstance(value, str | int | None) else str(value)
 
 
 def _whole(element: Element, member: Member) -> Item:

@@ -30,8 +30,9 @@ def facebook_profile(member: Member) -> Iterator[Record]:
         fields = element.value if isinstance(element.value, dict) else {element.key: element.value}
         names = fields.get("name")
         name = names.get("full_name", "") if isinstance(names, dict) else names
+        since = fields.get("registration_timestamp")
         yield Party(
-            key=("profile", fields.get("registration_timestamp") or name or element.part, _digest(fields)),
+            key=("profile", since if isinstance(since, int) else 0, _digest(fields)),
             name=name if isinstance(name, str) else "",
             handles=tuple(_profile_handles(fields)),
             details=fields,
@@ -40,9 +41,9 @@ def facebook_profile(member: Member) -> Iterator[Record]:
 
 def _profile_handles(fields: dict[str, Any]) -> Iterator[Handle]:
     emails = fields.get("emails")
-    for email in emails.get("emails", ()) if isinstance(emails, dict) else ():
+    for email in _list(emails.get("emails")) if isinstance(emails, dict) else ():
         yield Handle("email", str(email))
-    for phone in fields.get("phone_numbers") or ():
+    for phone in _list(fields.get("phone_numbers")):
         if isinstance(phone, dict) and phone.get("phone_number"):
             yield Handle("phone", str(phone["phone_number"]))
     for kind, name in (("user", "username"), ("url", "profile_uri")):
@@ -65,7 +66,7 @@ def address_books(member: Member) -> Iterator[Record]:
             yield element
             continue
         fields = element.value if isinstance(element.value, dict) else {"value": element.value}
-        points = [entry.get("contact_point") for entry in fields.get("details") or () if isinstance(entry, dict)]
+        points = [entry.get("contact_point") for entry in _list(fields.get("details")) if isinstance(entry, dict)]
         yield _contact(str(fields.get("name") or ""), [point for point in points if isinstance(point, str)], fields)
 
 
@@ -74,6 +75,7 @@ def address_books(member: Member) -> Iterator[Record]:
     source="instagram",
     reads="uploaded address book",
     status="proven",
+    weight=1,
 )
 def synced_contacts(member: Member) -> Iterator[Record]:
     """People from the telephone, as they were uploaded: facts about others."""
@@ -92,6 +94,7 @@ def synced_contacts(member: Member) -> Iterator[Record]:
     source="instagram",
     reads="profile",
     status="proven",
+    weight=1,
 )
 def instagram_profile(member: Member) -> Iterator[Record]:
     """The person, with the picture of the profile; a birth date of 1919-01-01 stands for none."""
@@ -134,3 +137,7 @@ def _digest(fields: dict[str, Any]) -> str:
     values = fields["string_map_data"].values() if isinstance(fields.get("string_map_data"), dict) else fields
     said = fields if values is fields else sorted(map(str, values))
     return hashlib.blake2b(msgspec.json.encode(said, order="deterministic"), digest_size=8).hexdigest()
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []

@@ -8,6 +8,7 @@ counterpart's part, '' for none; ``heading`` says which words are the title wher
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator
 from importlib.resources import files
@@ -74,8 +75,9 @@ class Table:
                 yield Rule(members=(*globs, *numbered), keys=frozenset(keys), named=True, beside=self._beside)
 
 
+_AMOUNT = re.compile(r"-?\d{1,15}(?:\.\d{1,6})?\Z")
 _REMEMBERED = 50_000
-_UNKNOWN = Row(group="other", what="other", kind="other")
+_UNKNOWN = Row(group="other", what="other", kind="other", role="")
 
 
 def read(member: Member, table: Table) -> Iterator[Record]:
@@ -111,8 +113,9 @@ def item(row: Row, found: Fact, value: Any, element: Element, joined: Joined) ->
     title, text = (found.text or found.title, "") if row.heading == "text" else (found.title, found.text)
     if row.heading == "name" and (found.name or found.user):
         title = found.name or found.user
+    amount, currency = _money(value)
     return Item(
-        kind=Kind(row.kind),
+        kind=_kind(row, found, amount),
         key=(row.what, found.when.us if found.when else None, *_same(row, found)),
         when=found.when,
         end=found.end.us if found.end and found.when else None,
@@ -120,10 +123,27 @@ def item(row: Row, found: Fact, value: Any, element: Element, joined: Joined) ->
         text=text,
         lat=found.place[0] if found.place else None,
         lon=found.place[1] if found.place else None,
+        amount=amount,
+        currency=currency,
         parties=(role(row.role, found),) if row.role and (found.name or found.user) else (),
         details=details(value, found, title, text, element),
         files=joined.files(found.uris),
     )
+
+
+def _kind(row: Row, found: Fact, amount: str) -> Kind:
+    """What stands in a list of payments and is none (the preferred currency) is no transaction."""
+    kind = Kind(row.kind)
+    return Kind.OTHER if kind is Kind.TRANSACTION and found.when is None and not amount else kind
+
+
+def _money(value: Any) -> tuple[str, str]:
+    """An amount with its currency; two empty texts when the record has none or writes it in words."""
+    if not isinstance(value, dict):
+        return "", ""
+    amount, currency = str(value.get("amount", "")), value.get("currency")
+    sound = isinstance(currency, str) and len(currency) == 3 and _AMOUNT.match(amount)
+    return (amount, str(currency)) if sound else ("", "")
 
 
 def role(part: str, found: Fact) -> Role:

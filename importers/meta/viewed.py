@@ -44,17 +44,17 @@ def _category(value: Any, above: tuple[str, ...]) -> Iterator[Item]:
     name = value.get("name")
     path = (*above, name) if isinstance(name, str) else above
     entries, children = _list(value.get("entries")), _list(value.get("children"))
-    for entry in entries:
-        yield _entry(entry, path)
+    about = {name: entry for name, entry in value.items() if name not in {"name", "entries", "children"}}
+    for number, entry in enumerate(entries):
+        yield _entry(entry, path, {} if number else about)
     for child in children:
         yield from _category(child, path)
-    if not entries and not children:
-        yield Item(
-            kind=Kind.OTHER, key=("viewed-category", *path), title=path[-1] if path else "", details=_rest(value)
-        )
+    if not entries:
+        yield Item(kind=Kind.OTHER, key=("viewed-category", *path), title=path[-1] if path else "", details=about)
 
 
-def _entry(entry: Any, path: tuple[str, ...]) -> Item:
+def _entry(entry: Any, path: tuple[str, ...], about: dict[str, Any]) -> Item:
+    """``about``: what is said of the category, which its first entry carries."""
     fields = entry if isinstance(entry, dict) else {"entry": entry}
     data = fields.get("data")
     inner: dict[str, Any] = data if isinstance(data, dict) else {}
@@ -67,7 +67,7 @@ def _entry(entry: Any, path: tuple[str, ...]) -> Item:
         key=("viewed", when.us if when else None, address if isinstance(address, str) else title),
         when=when,
         title=title,
-        details=fields | {"category": list(path)},
+        details=fields | {"category": list(path)} | ({"about category": about} if about else {}),
     )
 
 
@@ -75,10 +75,6 @@ def _kind(path: tuple[str, ...], data: dict[str, Any]) -> Kind:
     if any(name.casefold() in _ADS for name in path):
         return Kind.AD
     return Kind.WATCH if "watch_time" in data or "watch_position_seconds" in data else Kind.PAGE_VISIT
-
-
-def _rest(value: dict[str, Any]) -> dict[str, Any]:
-    return {name: entry for name, entry in value.items() if name != "name"}
 
 
 def _list(value: Any) -> list[Any]:

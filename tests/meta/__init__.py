@@ -1,0 +1,1 @@
+"""Meta: Facebook, Messenger, Instagram, Threads."""
