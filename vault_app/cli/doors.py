@@ -15,7 +15,7 @@ import platformdirs
 from vault_app import words
 from vault_app.vault.vault import Vault
 
-DONE, NOTHING, WRONG_USE, WRONG_PASSWORD, DAMAGED = 0, 1, 2, 3, 4
+DONE, NOTHING, WRONG_USE, WRONG_PASSWORD, DAMAGED, DISK = 0, 1, 2, 3, 4, 5
 """Exit codes."""
 
 

@@ -15,7 +15,10 @@ Command = Callable[[argparse.Namespace], int]
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command. Returns 0 done, 1 nothing understood, 2 wrong use, 3 wrong password, 4 damaged vault."""
+    """Run one command. Returns 0 done, 1 nothing understood, 2 wrong use, 3 wrong password, 4 damaged vault.
+
+    And 5 when the disk is full or fails.
+    """
     options = parser().parse_args(arguments)
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError):
@@ -25,7 +28,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _run(options: argparse.Namespace) -> int:  # noqa: PLR0911 - one return an error class
     from vault_app import tripwire
-    from vault_app.cli.doors import DAMAGED, WRONG_PASSWORD, WRONG_USE, Refused
+    from vault_app.cli.doors import DAMAGED, DISK, WRONG_PASSWORD, WRONG_USE, Refused
     from vault_app.explore.selection import BadSelection
     from vault_app.intake import fence
     from vault_app.vault.errors import (
@@ -64,6 +67,20 @@ def _run(options: argparse.Namespace) -> int:  # noqa: PLR0911 - one return an e
         return 0
     except KeyboardInterrupt:
         return 130
+    except Exception as error:
+        reason = _trouble_of_the_drive(error)
+        if not reason:
+            raise
+        return _said(reason, DISK)
+
+
+def _trouble_of_the_drive(error: Exception) -> str:
+    """The id of the sentence about a full or failing drive; empty for anything else, which is a mistake of ours."""
+    from vault_app.vault.driver import DatabaseError, OperationalError, is_full
+
+    if not isinstance(error, OSError | OperationalError) and type(error) is not DatabaseError:
+        return ""
+    return "drive-full" if is_full(error) else "drive-fails"
 
 
 def _command(name: str) -> Command:
