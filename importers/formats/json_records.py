@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import re
 from collections import OrderedDict
 from collections.abc import Hashable, Iterator
 from typing import Any, NamedTuple
@@ -41,6 +43,22 @@ def entries(member: Member) -> Iterator[Entry | Notice]:
                     yield Notice("json-unexpected", "byte 0", event.key[:100])
                 case json_blocks.Broken():
                     yield Notice(event.reason, event.position)
+
+
+def listed(data: bytes, name: str) -> Iterator[Entry | Notice]:
+    """The objects of every array under this name, however deep it stands; of a cut document those before the cut."""
+    found = list(re.finditer(rb'"%b"\s*:\s*\[' % re.escape(name.encode()), data))
+    if not found:
+        yield Notice("json-broken", "byte 0")
+    for place, beyond in zip(found, [*(other.start() for other in found[1:]), len(data)], strict=True):
+        told: set[str] = {"json-more-after-end"}
+        for event in json_blocks.read(io.BytesIO(data[place.end() - 1 : beyond]), {}):
+            if isinstance(event, json_blocks.Block):
+                for number, raw in enumerate(event.elements, event.first + 1):
+                    yield _entry(number, bytes(raw))
+            elif isinstance(event, json_blocks.Broken) and event.reason not in told:
+                told.add(event.reason)
+                yield Notice(event.reason, event.position)
 
 
 def _entry(number: int, text: bytes) -> Entry | Notice:

@@ -1,0 +1,1 @@
+"""Water: what the sites of the suppliers give of a meter's days."""
