@@ -18,7 +18,7 @@ from vault_app.vault.vault import Vault
 from vault_app.vault.verify import Verdict
 from vault_app.words import sentences
 
-PHOTO = secrets.token_bytes(100_000)
+PHOTO, OTHER = secrets.token_bytes(100_000), secrets.token_bytes(90_000)
 
 
 @pytest.fixture(scope="module")
@@ -131,6 +131,18 @@ def test_the_ledger_ends_with_eight_words_to_be_kept_on_paper(selfdata: Selfdata
     lines = selfdata("ledger").out.splitlines()
     assert [line.split()[2] for line in lines[:-1]] == ["create", "import-done", "import-done"]
     assert len(lines[-1].split()) == 9
+
+
+def test_undo_gives_the_room_of_dead_attachments_back(selfdata: Selfdata) -> None:
+    vault = Vault.open(selfdata.vault, PASSPHRASE)
+    first = bring_files(vault, OTHER, secrets.token_bytes(200_000))
+    bring_files(vault, OTHER)
+    vault.close()
+    before = sum(path.stat().st_size for path in (selfdata.vault / "packs").iterdir())
+    assert selfdata("undo", str(first)).code == 0
+    after = sum(path.stat().st_size for path in (selfdata.vault / "packs").iterdir())
+    assert before - after > 190_000
+    assert selfdata("verify", "--full").code == 0
 
 
 def test_each_look_has_its_sentences_in_both_languages(made: tuple[Path, str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import sys
 from pathlib import Path
 
@@ -15,6 +16,9 @@ from vault_app.intake.handles import HandleError, closing_parts, together
 from vault_app.intake.plan import Plan, recognise
 from vault_app.intake.session import ImportFailed, Progress, resume_import, run_import
 from vault_app.intake.watch import Find, downloads, watch_once, worth_telling
+from vault_app.vault import compaction
+from vault_app.vault.driver import OperationalError
+from vault_app.vault.errors import DamagedVault
 from vault_app.vault.imports import Account, ImportRow
 from vault_app.vault.vault import Vault
 
@@ -85,6 +89,8 @@ def undo_command(options: argparse.Namespace) -> int:
             raise Refused("no-such-import")
         _remove_halves(vault)
         vault.imports.undo(options.id)
+        with contextlib.suppress(DamagedVault, OperationalError, OSError):  # a courtesy: undo is done
+            compaction.compact(vault)
     return DONE
 
 
