@@ -62,24 +62,34 @@ def _entropy(content: bytes) -> float:
     return -sum(n / len(content) * log2(n / len(content)) for n in counts.values())
 
 
+TIMES = 3
+"""The least of so many is told: other work on the machine only adds."""
+
+
 def unlocking() -> tuple[float, float, float]:
-    """Seconds: the whole of opening with a password of ordinary dearness, without the derivation, and changing it."""
+    """Seconds of the processor: opening with an ordinary password, without the derivation, and changing it."""
+    tried = [_unlocking() for _ in range(TIMES)]
+    opening, cheap, changing = (min(times) for times in zip(*tried, strict=True))
+    return opening, cheap, changing
+
+
+def _unlocking() -> tuple[float, float, float]:
     where = scratch()
     try:
         place = where / "vault"
         made = Vault.create(place, OLD_PHRASE)
         made.vault.close()
-        start = time.perf_counter()
+        start = time.process_time()
         Vault.open(place, OLD_PHRASE).close()
-        opening = time.perf_counter() - start
+        opening = time.process_time() - start
         vault = Vault.open_rescue(place, made.rescue_code)
         vault.close()
-        start = time.perf_counter()
+        start = time.process_time()
         vault = Vault.open_rescue(place, made.rescue_code)
-        cheap = time.perf_counter() - start
-        start = time.perf_counter()
+        cheap = time.process_time() - start
+        start = time.process_time()
         slots.change_password(vault, NEW_PHRASE)
-        changing = time.perf_counter() - start
+        changing = time.process_time() - start
         vault.close()
         return opening, cheap, changing
     finally:
@@ -91,9 +101,15 @@ def attachments(megabytes: int) -> tuple[float, float, float]:
 
     On the disk of the temporary folder: in memory a sync costs nothing.
     """
+    contents = [random.Random(n).randbytes(2 << 20) for n in range(megabytes // 2)]
+    tried = [_attachments(contents) for _ in range(TIMES)]
+    packed, read, blobs_packed, blobs_read, seek = (min(times) for times in zip(*tried, strict=True))
+    return blobs_packed / packed, blobs_read / read, seek * 1000
+
+
+def _attachments(contents: list[bytes]) -> tuple[float, float, float, float, float]:
     where = Path(tempfile.mkdtemp(prefix="promises-"))
     try:
-        contents = [random.Random(n).randbytes(2 << 20) for n in range(megabytes // 2)]
         bare = bare_vault.make(where / "vault")
         start = time.perf_counter()
         with driver.durably(bare.connection):
@@ -118,8 +134,7 @@ def attachments(megabytes: int) -> tuple[float, float, float]:
                 stream.read(100)
             seek = (time.perf_counter() - start) / 200
         bare.close()
-        blobs_written, blobs_read = _blobs(where, contents)
-        return blobs_written / packed, blobs_read / read, seek * 1000
+        return packed, read, *_blobs(where, contents), seek
     finally:
         shutil.rmtree(where, ignore_errors=True)
 

@@ -177,3 +177,16 @@ def test_killed_at_any_moment_the_backup_of_before_is_whole_and_the_next_one_com
         moments += 1
     assert moments > 3
     shutil.rmtree(world)
+
+
+@pytest.mark.parametrize("kept", [0, 20])
+def test_a_backup_that_was_killed_while_it_wrote_its_mark_is_begun_anew(source: Vault, tmp_path: Path, kept: int):
+    to = tmp_path / "sauvegarde"
+    to.mkdir()
+    (to / backup.UNFINISHED).write_bytes(backup._mark(source.inside)[:kept])
+    assert backup.back_up(source, to).verdict.problems == ()
+    other = tmp_path / "autre"
+    other.mkdir()
+    (other / backup.UNFINISHED).write_bytes(b"something else")
+    with pytest.raises(FolderInUse):
+        backup.back_up(source, other)

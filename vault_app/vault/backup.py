@@ -117,6 +117,7 @@ def _prepare(inside: Inside, home: VaultFolder) -> None:
         raise FolderInUse("inside the vault")
     if _is_unfinished(inside, home.root) or _is_backup(inside, home.root):
         return
+    _remove_half_mark(inside, home)
     home.create()
     home.release_ballast()
     durable.write_whole(home.root / UNFINISHED, _mark(inside))
@@ -198,6 +199,13 @@ def _is_unfinished(inside: Inside, place: Path) -> bool:
         return (place / UNFINISHED).read_bytes() == _mark(inside)
     except (FileNotFoundError, NotADirectoryError):
         return False
+
+
+def _remove_half_mark(inside: Inside, home: VaultFolder) -> None:
+    """A mark that a kill left half written, before anything else was: the folder may still be a new or empty one."""
+    with suppress(FileNotFoundError, NotADirectoryError):
+        if _mark(inside).startswith((home.root / UNFINISHED).read_bytes()):
+            durable.remove(home.root / UNFINISHED)
 
 
 def _mark(inside: Inside) -> bytes:
