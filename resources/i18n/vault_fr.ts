@@ -42,6 +42,10 @@
         <translation>Pas maintenant</translation>
     </message>
     <message>
+        <source>Look inside</source>
+        <translation>Voir le contenu</translation>
+    </message>
+    <message>
         <source>Import now</source>
         <translation>Importer</translation>
     </message>
@@ -654,6 +658,49 @@
     <message>
         <source>No browser was found</source>
         <translation>Aucun navigateur trouvé</translation>
+    </message>
+</context>
+<context>
+    <name>MappingScreen</name>
+    <message>
+        <source>Look inside</source>
+        <translation>Voir le contenu</translation>
+    </message>
+    <message>
+        <source>This file has no table with dates.</source>
+        <translation>Ce fichier n’a pas de tableau avec des dates.</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Retour</translation>
+    </message>
+    <message>
+        <source>What does this table say?</source>
+        <translation>Que dit ce tableau&#xa0;?</translation>
+    </message>
+    <message>
+        <source>Where does it come from?</source>
+        <translation>D’où vient-il&#xa0;?</translation>
+    </message>
+    <message>
+        <source>How are the dates written?</source>
+        <translation>Comment les dates sont-elles écrites&#xa0;?</translation>
+    </message>
+    <message>
+        <source>The rows are</source>
+        <translation>Les lignes sont</translation>
+    </message>
+    <message>
+        <source>Kind of fact</source>
+        <translation>Type de fait</translation>
+    </message>
+    <message>
+        <source>Read it like this</source>
+        <translation>Le lire ainsi</translation>
+    </message>
+    <message>
+        <source>What the column {name} holds</source>
+        <translation>Ce que contient la colonne {name}</translation>
     </message>
 </context>
 <context>

@@ -149,3 +149,13 @@ class Finds(QObject):
 
         self._tasks.read(lambda _: arrival.look()).on_done(looked).on_error(failed).start()
         return arrival
+
+    def look_again(self, arrival: Arrival, recipes: tuple[str, ...]) -> None:
+        """Look at an arrival anew, with recipes of the person's own."""
+
+        def looked(plan: object) -> None:
+            arrival.planned(plan)  # type: ignore[arg-type]
+            self.changed.emit()
+
+        job = self._tasks.read(lambda _: arrival.look(recipes))
+        job.on_done(looked).on_error(lambda _: self._stop(arrival)).start()

@@ -55,11 +55,14 @@ class Arrival:
         """Whether it can be imported now."""
         return self.plan is not None and self.plan.understood and self.state in {State.PLANNED, State.FAILED}
 
-    def look(self) -> Plan:
-        """Recognise it, in the reading process; writes nothing. Raises HandleError when a file cannot be opened."""
+    def look(self, recipes: tuple[str, ...] = ()) -> Plan:
+        """Recognise it, in the reading process, with these recipes of the person's own; writes nothing.
+
+        Raises HandleError when a file cannot be opened.
+        """
         marks = _marks(self.paths)
         with closing_parts(self.paths) as parts:
-            plan = recognise(parts)
+            plan = recognise(parts, recipes)
         self.marks = marks
         return replace(plan, parts=())
 

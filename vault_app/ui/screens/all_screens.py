@@ -7,6 +7,7 @@ from vault_app.ui.screens.bring_in import BringInScreen
 from vault_app.ui.screens.charts import ChartsScreen
 from vault_app.ui.screens.home import HomeScreen
 from vault_app.ui.screens.inbox import InboxScreen
+from vault_app.ui.screens.mapping import MappingScreen
 from vault_app.ui.screens.screen import Screen
 from vault_app.ui.screens.search import SearchScreen
 from vault_app.ui.screens.security import SecurityScreen
@@ -20,6 +21,7 @@ def make_screens(house: OpenVault) -> list[Screen]:
         HomeScreen(house),
         InboxScreen(house),
         BringInScreen(house),
+        MappingScreen(house),
         TimelineScreen(house),
         SearchScreen(house),
         ChartsScreen(house),

@@ -101,11 +101,13 @@ class BringInScreen(Screen):
             )
         )
         later = (self.tr("Not now"), "", lambda: self.house.go.emit("inbox"))
+        look = (self.tr("Look inside"), "", lambda: self.house.go.emit("mapping"))
+        more = (look, later) if any(table.recipe for table in plan.tables) else (later,)
         if plan.understood:
-            first = self._buttons(column, (self.tr("Import now"), "primary", lambda: self._start(arrival)), later)
+            first = self._buttons(column, (self.tr("Import now"), "primary", lambda: self._start(arrival)), *more)
             focus_soon(first)
         else:
-            self._buttons(column, later)
+            self._buttons(column, *more)
 
     def _progress_page(self, column: QVBoxLayout, arrival: Arrival) -> None:
         self._percent = PlainLabel(self.tr("Beginning…"), "heading")
