@@ -11,9 +11,9 @@ import msgspec
 
 from importers.contract import Member, Rule, importer
 from importers.formats.french_stamps import day_or_time
-from importers.formats.json_records import entries, inner, text
+from importers.formats.json_records import Entry, entries, inner, text
 from importers.mesinfos.shape import Shape, items, person
-from importers.records import Kind, Notice, Party, Record
+from importers.records import Handle, Kind, Notice, Party, Record
 
 _CONTRACT = Shape(
     name="contract",
@@ -76,6 +76,7 @@ def insurance(member: Member) -> Iterator[Record]:
 @importer(
     Rule(shape="json-array", keys=frozenset({"societaire", "codeTitrePersonne", "referenceClient"})),
     Rule(shape="json-array", keys=frozenset({"foyer", "membres"})),
+    Rule(shape="json-array", keys=frozenset({"numeroSocietaire", "coordonnees"})),
     source="maif",
     reads="member and household (MesInfos pilot)",
     languages=("fr",),
@@ -101,5 +102,23 @@ def members(member: Member) -> Iterator[Record]:
             for one in held if isinstance(held, list) else []:
                 if isinstance(one, dict):
                     yield person(one, msgspec.json.encode(one))
+        elif text(entry.fields, "numeroSocietaire"):
+            yield _later(entry)
         else:
             yield Notice("table-record", entry.position)
+
+
+def _later(entry: Entry) -> Party:
+    """The member as the later connector writes one: no name, mail and phone under ``coordonnees``."""
+    number, reached = text(entry.fields, "numeroSocietaire"), inner(entry.fields, "coordonnees")
+    mail, phone = text(reached, "email"), text(reached, "numeroTelephonePortable")
+    return Party(
+        key=("member", number),
+        name=number,
+        handles=(
+            Handle("id", number),
+            *((Handle("email", mail),) if mail else ()),
+            *((Handle("phone", phone),) if phone else ()),
+        ),
+        details=entry.text,
+    )

@@ -134,6 +134,14 @@ def test_days_of_the_bank_are_days_and_equal_operations_are_two() -> None:
     assert first.key != second.key
 
 
+def test_the_later_connectors_member_has_a_number_mail_and_phone(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    reached = {"email": "alex@example.org", "numeroTelephonePortable": "0600000000"}
+    path.write_text(json.dumps([{"numeroSocietaire": "0000001", "coordonnees": reached}]), encoding="utf-8")
+    (party,) = run(path).parties
+    assert [handle.value for handle in party.handles] == ["0000001", "alex@example.org", "0600000000"]
+
+
 def test_two_claims_of_one_number_are_two() -> None:
     assert len({item.key for item in of("sinistres.json").items}) == 2
 
