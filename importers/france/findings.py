@@ -35,6 +35,9 @@ _PAPERS: dict[str, tuple[str, tuple[str, ...]]] = {
 SURE, LIKELY, MAYBE = 0.9, 0.6, 0.4
 """A label or a name of its own; one of several readings; a guess from the surroundings."""
 
+_HEAD = 15
+"""Lines at the top of a paper, where it says what it is and who wrote it."""
+
 _AMOUNT = re.compile(r"(-?\d{1,3}(?:[ .]\d{3})+|-?\d+),(\d\d) ?(?:€|eur\b|euros\b)")
 _DATE = re.compile(r"(?<!\d)(\d{1,2}/\d{1,2}/\d{4})(?!\d)(?: ?,? ?a? (\d{1,2}) ?[h:] ?(\d\d))?")
 _WORDED = re.compile(r"(?<!\d)(\d{1,2}(?:er)? [a-z]{3,9}\.? \d{4})(?!\d)")
@@ -144,7 +147,7 @@ def known(text: str) -> tuple[str, str] | None:
 
 @cache
 def _word(word: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])")
+    return re.compile(rf"(?<![a-z0-9@]){re.escape(word)}(?![a-z0-9])")
 
 
 def _occurs(word: str, text: str) -> bool:
@@ -152,13 +155,15 @@ def _occurs(word: str, text: str) -> bool:
 
 
 def _issuer(text: str, sort: Found | None) -> tuple[str, Found | None]:
-    """The issuer whose words occur most; one whose own words occur before one that is only mentioned.
+    """The issuer whose words occur most, those of the head three times; own words count before mentions.
 
-    A mention is a guess, a better one on something that is a bill, a statement or another paper of a known sort.
+    An address of mail is nobody's word: it is the customer's. A mention is a guess, a better one on something that is
+    a bill, a statement or another paper of a known sort.
     """
+    head = "\n".join(text.split("\n")[:_HEAD])
     best: tuple[int, int, str] | None = None
     for issuer_id, (_, sure, maybe) in _ISSUERS.items():
-        own, mentioned = (_count(words, text) for words in (sure, maybe))
+        own, mentioned = (_count(words, text) + 2 * _count(words, head) for words in (sure, maybe))
         if own + mentioned and (best is None or (own, mentioned) > best[:2]):
             best = (own, mentioned, issuer_id)
     if best is None:
@@ -171,7 +176,7 @@ def _count(words: Iterable[str], text: str) -> int:
 
 
 def _sort(lines: Sequence[str]) -> Found | None:
-    head = "\n".join(lines[:15])
+    head = "\n".join(lines[:_HEAD])
     for text, confidence in ((head, SURE), ("\n".join(lines), LIKELY)):
         for sort, (_, words) in _PAPERS.items():
             if any(_occurs(word, text) for word in words):

@@ -94,6 +94,16 @@ def test_a_name_that_is_only_mentioned_is_a_guess(tmp_path: Path) -> None:
     assert (item.text, item.parties) == ("", ())
 
 
+def test_the_customers_mail_address_names_no_issuer(tmp_path: Path) -> None:
+    told = said(only(read(tmp_path, lined("EDF", "Facture", "alex@orange.fr", "alex@free.fr"))))
+    assert told["issuer"] == {"value": "EDF", "confidence": 0.6}
+
+
+def test_a_bill_that_names_the_network_is_the_suppliers(tmp_path: Path) -> None:
+    lines = ("Votre facture de gaz", "engie.fr", "Urgence gaz : grdf.fr", "grdf.fr", "GRDF", "GRDF")
+    assert said(only(read(tmp_path, lined(*lines))))["issuer"]["value"] == "Engie"
+
+
 def test_a_letter_of_nobody_known_is_kept_with_the_date_of_its_file(tmp_path: Path) -> None:
     item = only(read(tmp_path, lined("Chère voisine,", "à bientôt, le 01/02/2003 ou après.")))
     assert (said(item), day(item)) == ({}, "(18263, 'second')")
