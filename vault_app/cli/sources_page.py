@@ -14,7 +14,7 @@ from vault_app import words
 
 STATUS = {
     "proven": ("lu sur de vrais fichiers", "read on real files"),
-    "documents": ("d’après des documents : jamais essayé sur un vrai fichier", "from documents: never tried on a real file"),
+    "documents": ("écrit d’après des documents, jamais essayé", "from documents, never tried on a real file"),
     "beta": ("peu de faits connus, jamais essayé sur un vrai fichier", "few facts known, never tried on a real file"),
 }  # fmt: skip
 """What each status says, in French and English."""
