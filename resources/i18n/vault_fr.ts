@@ -904,10 +904,6 @@
         <translation>Sauvegarder de nouveau dans {place}</translation>
     </message>
     <message>
-        <source>Back up to another folder…</source>
-        <translation>Sauvegarder dans un autre dossier…</translation>
-    </message>
-    <message>
         <source>Choose another disk or key. The copy is encrypted, and opens with the same passphrase.</source>
         <translation>Choisissez un autre disque ou une autre clé. La copie est chiffrée et s’ouvre avec la même phrase de passe.</translation>
     </message>
@@ -920,8 +916,12 @@
         <translation>Changer la phrase de passe…</translation>
     </message>
     <message>
-        <source>Make a new rescue sheet…</source>
-        <translation>Faire une nouvelle feuille de secours…</translation>
+        <source>Back up elsewhere…</source>
+        <translation>Sauvegarder ailleurs…</translation>
+    </message>
+    <message>
+        <source>New rescue sheet…</source>
+        <translation>Nouvelle feuille de secours…</translation>
     </message>
     <message>
         <source>Change the passphrase</source>
@@ -940,8 +940,8 @@
         <translation>Verrouiller après tant de minutes sans touche ni clic</translation>
     </message>
     <message>
-        <source>Lock when the window is minimised</source>
-        <translation>Verrouiller quand la fenêtre est réduite</translation>
+        <source>Lock when minimised</source>
+        <translation>Aussi fenêtre réduite</translation>
     </message>
     <message>
         <source>It also locks with Ctrl+L, when the computer wakes up, and when the key is pulled out.</source>
