@@ -13,5 +13,5 @@ skip(
     weight=1,
 )
 _INDEX = ("**/start_here.html", "**/index.html")
-keep(Rule(members=_INDEX, shape="html", beside=neighbours.FACEBOOK, named=True), source="facebook", weight=2)
-keep(Rule(members=_INDEX, shape="html", beside=neighbours.INSTAGRAM, named=True), source="instagram", weight=3)
+keep(Rule(members=_INDEX, shape="html", beside=neighbours.INSTAGRAM, named=True), source="instagram")
+keep(Rule(members=_INDEX, shape="html", beside=neighbours.FACEBOOK, named=True), source="facebook")

@@ -126,6 +126,19 @@ def _file(member: Member) -> File:
 
 
 @importer(
+    Rule(members=_GLOBS, beside=neighbours.INSTAGRAM, named=True),
+    source="instagram",
+    product="media",
+    reads="pictures, films and sounds",
+    status="proven",
+    first=200,
+)
+def media_of_instagram(member: Member) -> Iterator[Record]:
+    """A file that no message or post of this archive names. Read last, when it is known which ones do."""
+    yield from _alone(member)
+
+
+@importer(
     Rule(members=_GLOBS, beside=neighbours.EITHER, named=True),
     source="facebook",
     product="media",
@@ -134,21 +147,7 @@ def _file(member: Member) -> File:
     first=200,
 )
 def media(member: Member) -> Iterator[Record]:
-    """A file that no message or post of this archive names. Read last, when it is known which ones do."""
-    yield from _alone(member)
-
-
-@importer(
-    Rule(members=_GLOBS, beside=neighbours.INSTAGRAM, named=True),
-    source="instagram",
-    product="media",
-    reads="pictures, films and sounds",
-    status="proven",
-    weight=1,
-    first=200,
-)
-def media_of_instagram(member: Member) -> Iterator[Record]:
-    """The same of an archive of Instagram."""
+    """The same of an archive of Facebook or Messenger."""
     yield from _alone(member)
 
 

@@ -93,7 +93,7 @@ def _messages(member: Member) -> Iterator[Record]:
 
 def _about(name: str, block: PageBlock) -> Iterator[Record]:
     """What the page says beside its messages."""
-    said = [line.text for line in block.before] or [block.head]
+    said = [line.text for line in block.before] or [block.head.text]
     party = Thread(name, "", (), {"page": said}).party()
     if party is not None:
         yield party
@@ -105,11 +105,11 @@ def _item(name: str, block: PageBlock, joined: Joined, folder: str) -> Item:
     when = block.when
     return Item(
         kind=Kind.MESSAGE,
-        key=("message-page", block.head, when.us if when else None, block.text, *block.media),
+        key=("message-page", block.head.text, when.us if when else None, block.text, *block.media),
         when=when,
         title=name,
         text=block.text,
-        parties=Thread(name, "", (name,) if name else (), {}).roles(block.head),
+        parties=Thread(name, "", (name,) if name else (), {}).roles(block.head.text),
         details={name: value for name, value in details.items() if value},
         files=joined.files(media),
     )

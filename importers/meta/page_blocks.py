@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from importers.contract import Member
 from importers.formats.html_entries import Line, entries, lines
@@ -24,17 +24,17 @@ _LONGEST = 20_000
 """Lines of the longest block; a page without times would be one."""
 
 
-@dataclass
+@dataclass(frozen=True)
 class PageBlock:
     """``number``: place in the page, from 1. ``before``: lines above the heading, of the page and not of the block.
-    ``head``: who or what; '' when nothing says so. ``body``: what follows. ``reactions``: lines of lists."""
+    ``head``: who or what. ``body``: what follows. ``reactions``: lines of lists."""
 
     number: int
-    before: list[Line] = field(default_factory=list)
-    head: str = ""
-    body: list[Line] = field(default_factory=list)
-    reactions: list[str] = field(default_factory=list)
-    when: Moment | None = None
+    before: list[Line]
+    head: Line
+    body: list[Line]
+    reactions: list[str]
+    when: Moment | None
 
     @property
     def text(self) -> str:
@@ -44,12 +44,12 @@ class PageBlock:
     @property
     def links(self) -> list[str]:
         """Where its links lead."""
-        return [link.address for line in self.body for link in line.links]
+        return [link.address for line in (self.head, *self.body) for link in line.links]
 
     @property
     def media(self) -> list[str]:
         """Addresses of its pictures, films and sounds, and of linked files."""
-        return [address for line in self.body for address in line.media]
+        return [address for line in (self.head, *self.body) for address in line.media]
 
 
 def title(member: Member) -> str:
@@ -95,7 +95,7 @@ def _block(number: int, said: list[tuple[str, Line]], reactions: list[str], when
     if at is None:
         at = _after_participants([line for _, line in said]) if number == 1 else 0
     every = [line for _, line in said]
-    return PageBlock(number, every[:at], every[at].text, every[at + 1 :], reactions, when)
+    return PageBlock(number, every[:at], every[at], every[at + 1 :], reactions, when)
 
 
 def _after_participants(every: list[Line]) -> int:

@@ -161,3 +161,36 @@ def test_values_of_odd_types_are_kept_and_break_nothing(tmp_path: Path) -> None:
     assert not [notice for _, notice in found.notices if notice.reason == "importer-failed"]
     assert found.outcomes == {"read": 4}
     assert len(of(found, "following")) == len(odd) + 1, "a list of two texts is two facts"
+
+
+def test_pages_of_instagram_give_links_tables_and_times(tmp_path: Path) -> None:
+    row = '<div class="pam _3-95 _2ph- _a6-g uiBoxWhite noborder"><div class="_a6-p">{}</div></div>'
+    link = '<div><a target="_blank" href="https://www.instagram.com/{0}">{0}</a></div><div>{1}</div>'
+    followers = "".join(
+        row.format(link.format(name, when))
+        for name, when in (("anais.t", "Sep 22, 2017 6:33 am"), ("noe.fournil", "sept. 23, 2017 7:00 am"))
+    )
+    table = '<table><tr><td class="_2pin _a6_q">Author</td><td class="_2pin _a6_q">farines</td></tr></table>'
+    seen = row.format(f"{table}<div>Sep 24, 2017 8:00 am</div>")
+    folder = tmp_path / "connections" / "followers_and_following"
+    folder.mkdir(parents=True)
+    page = "<html><head><title>x</title></head><body><div><h1>Followers</h1></div>{}</body></html>"
+    (folder / "followers_1.html").write_text(page.format(followers), encoding="utf-8")
+    (folder / "ads_viewed.html").write_text(page.replace("Followers", "Ads").format(seen), encoding="utf-8")
+    found = run(tmp_path)
+    assert set(found.readers.values()) == {"instagram.instagram_pages"}
+    first, second = of(found, "page-follower")
+    assert (first.title, second.title) == ("anais.t", "noe.fournil")
+    assert first.details == {"before": ["Followers"], "links": ["https://www.instagram.com/anais.t"]}
+    (ad,) = of(found, "page-ad-viewed")
+    assert ad.kind is Kind.AD
+    assert "farines" in ad.text
+
+
+def test_pages_of_other_services_in_the_same_folder_are_left_to_them(tmp_path: Path) -> None:
+    shutil.copytree(OLD, tmp_path / "instagram")
+    page = '<html><body><div class="outer-cell mdl-cell"><div class="content-cell">x</div></div></body></html>'
+    target = tmp_path / "Takeout" / "My Activity" / "Search" / "MyActivity.html"
+    target.parent.mkdir(parents=True)
+    target.write_text(page, encoding="utf-8")
+    assert run(tmp_path).readers["Takeout/My Activity/Search/MyActivity.html"] == "google.my_activity_html"
