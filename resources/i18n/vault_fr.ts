@@ -912,16 +912,16 @@
         <translation>Phrase de passe et feuille de secours</translation>
     </message>
     <message>
-        <source>Change the passphrase…</source>
-        <translation>Changer la phrase de passe…</translation>
-    </message>
-    <message>
         <source>Back up elsewhere…</source>
         <translation>Sauvegarder ailleurs…</translation>
     </message>
     <message>
-        <source>New rescue sheet…</source>
-        <translation>Nouvelle feuille de secours…</translation>
+        <source>Change the phrase…</source>
+        <translation>Changer la phrase…</translation>
+    </message>
+    <message>
+        <source>New sheet…</source>
+        <translation>Nouvelle feuille…</translation>
     </message>
     <message>
         <source>Change the passphrase</source>

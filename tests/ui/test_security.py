@@ -124,7 +124,7 @@ def test_the_passphrase_is_changed_when_both_fields_agree(opened: tuple[Window, 
 def test_a_new_rescue_sheet_shows_a_code_that_opens_the_vault(opened: tuple[Window, Vault]) -> None:
     window, vault = opened
     screen = shown(window)
-    button_called(screen, "Nouvelle feuille de secours…").click()
+    button_called(screen, "Nouvelle feuille…").click()
     settle(window)
     (field,) = [
         f for f in seen(screen, QLineEdit) if isinstance(f, QLineEdit) and f.accessibleName().startswith("Code")

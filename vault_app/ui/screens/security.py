@@ -141,7 +141,7 @@ class SecurityScreen(Screen):
         inside.addWidget(PlainLabel(self.tr("Passphrase and rescue sheet"), "heading"))
         self.changed = PlainLabel("", "secondary")
         self.changed.hide()
-        change, sheet = button(self.tr("Change the passphrase…")), button(self.tr("New rescue sheet…"))
+        change, sheet = button(self.tr("Change the phrase…")), button(self.tr("New sheet…"))
         self.phrase = NewPassphrase(self.tr("Change the passphrase"))
         self.phrase.hide()
         change.clicked.connect(lambda: self.phrase.setVisible(self.phrase.isHidden()))
