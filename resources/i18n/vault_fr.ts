@@ -940,10 +940,6 @@
         <translation>Verrouiller après tant de minutes sans touche ni clic</translation>
     </message>
     <message>
-        <source>Lock when minimised</source>
-        <translation>Aussi fenêtre réduite</translation>
-    </message>
-    <message>
         <source>It also locks with Ctrl+L, when the computer wakes up, and when the key is pulled out.</source>
         <translation>Il se verrouille aussi avec Ctrl+L, au réveil de l’ordinateur, et quand la clé est retirée.</translation>
     </message>
@@ -980,12 +976,20 @@
         <translation>Regarder de nouveau</translation>
     </message>
     <message>
-        <source>Print this report…</source>
-        <translation>Imprimer ce rapport…</translation>
+        <source>Lock when the window is minimised</source>
+        <translation>Verrouiller quand la fenêtre est réduite</translation>
     </message>
     <message>
-        <source>Save this report…</source>
-        <translation>Enregistrer ce rapport…</translation>
+        <source>Yes</source>
+        <translation>Oui</translation>
+    </message>
+    <message>
+        <source>Print…</source>
+        <translation>Imprimer…</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>Enregistrer…</translation>
     </message>
     <message>
         <source>Verifying the vault</source>
