@@ -9,7 +9,7 @@ import pytest
 
 from importers.columns import numbers, texts, times
 from importers.records import Samples
-from tests.vault.content import bring, pulse
+from tests.vault.content import bring, power, pulse
 from vault_app.vault import series as stored
 from vault_app.vault.chunk_store import changed_series
 from vault_app.vault.chunks import VALUE
@@ -84,3 +84,15 @@ def test_samples_with_one_start_stand_in_one_chunk(vault):
     samples = Samples(series="x", unit="W", start=start, value=numbers(range(9000)))
     bring(vault, samples=samples)
     check(vault, samples)
+
+
+def test_a_newer_sample_without_a_value_does_not_hide_an_older_one_that_has_one(vault):
+    bring(vault, samples=power((10, "5"), (20, "6")))
+    newer = bring(vault, samples=power((10, ""), (20, "7"), (30, "")))
+    assert lines(vault) == [(10, "5"), (20, "7"), (30, "")]
+    (row,) = stored.rows(vault.read())
+    (bare,) = stored.read(vault.read(), row, names=frozenset())
+    assert [name for name in bare.columns if not name.startswith("@import")] == []
+    assert len(bare) == 3
+    vault.imports.undo(newer)
+    assert lines(vault) == [(10, "5"), (20, "6")]

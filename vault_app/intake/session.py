@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from importers.archive.parts import Part
-from vault_app.intake import checks
+from vault_app.intake import checks, room
 from vault_app.intake.frames import (
     Begin,
     End,
@@ -226,9 +227,15 @@ class _Writing:
             self._writer.abandon()
 
     def _import(self) -> ImportWriter:
-        """The import row is made when the member list is complete, that is at the first message after it."""
+        """The import row is made when the member list is complete, that is at the first message after it.
+
+        Raises ImportFailed, before anything is written, when the disk has no room for what the members say.
+        """
         if self._writer is None:
             plan = self._plan
+            free = shutil.disk_usage(self._vault.folder.root).free
+            if not room.fits(room.estimate(plan.size, (size for _, size in self._members)), free):
+                raise ImportFailed("disk-full")
             self._writer = self._vault.imports.begin(
                 name=plan.name, size=plan.size, digest=plan.digest, sources=plan.sources, members=self._members
             )

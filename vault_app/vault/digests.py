@@ -50,6 +50,7 @@ _STATE = (
     "SELECT use, key FROM kept_key ORDER BY use",
     "SELECT name FROM leftover ORDER BY name",
     "SELECT generation FROM header_seen",
+    "SELECT n, mark FROM told ORDER BY n",
 )
 
 

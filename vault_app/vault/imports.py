@@ -83,9 +83,10 @@ class Imports:
     def begin(
         self, name: str, size: int, digest: str, sources: Sequence[str], members: Sequence[tuple[str, int]]
     ) -> ImportWriter:
-        """A new import in state running, with its member list."""
+        """A new import in state running, with its member list. Half imports go first, see ``remove_halves``."""
         connection = self._connection
         self._tools.changing()
+        self.remove_halves()
         connection.execute("BEGIN IMMEDIATE")
         cursor = connection.execute(
             "INSERT INTO import (state, source, name, size, digest, started) VALUES ('running', ?, ?, ?, ?, ?)",
@@ -101,9 +102,20 @@ class Imports:
         return ImportWriter(self._tools, number)
 
     def resume(self, number: int) -> ImportWriter:
-        """Go on with a running import from its last commit."""
+        """Go on with a running import from its last commit. Other half imports are removed first."""
         self._tools.changing()
+        self.remove_halves(but=number)
         return ImportWriter(self._tools, number)
+
+    def remove_halves(self, but: int = 0) -> None:
+        """Remove imports that were interrupted, except number ``but``.
+
+        A half import holds identities that nobody sees: what a later import shares with it would count as known and
+        be hidden with it, and what an undone one shares with it would pass to it.
+        """
+        for row in self.running():
+            if row.id != but:
+                ImportWriter(self._tools, row.id).abandon()
 
     def running(self) -> list[ImportRow]:
         """Imports that were interrupted, or are running."""
@@ -126,8 +138,14 @@ class Imports:
         return account
 
     def undo(self, number: int) -> None:
-        """Take back exactly what this import alone brought; what other imports have too stays with them."""
+        """Take back exactly what this import alone brought; what other imports have too stays with them.
+
+        Half imports are removed first, and nothing more is done when this one is half.
+        """
         self._tools.changing()
+        self.remove_halves()
+        if all(row.id != number for row in self.complete()):
+            return
         making_room(self._tools, lambda: self._undo(number))
         leftovers.clear(self._connection, self._tools.store.packs.folder.parent)
         self._tools.changed()

@@ -198,6 +198,12 @@ CREATE TABLE density (
     PRIMARY KEY (day, kind, source)
 ) WITHOUT ROWID;
 
+-- Marks of the files in the watched folder that need not be told again (see told.py), oldest first.
+CREATE TABLE told (
+    n    INTEGER PRIMARY KEY,
+    mark TEXT NOT NULL                  -- digest of name, size and time of change; says which archives a person had
+);
+
 -- Full text of titles, texts and names, folded (see folding.py); newest first by rowid.
 CREATE VIRTUAL TABLE item_text USING fts5(
     title, text, parties,

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from importers.batches import NO_TIME
-from importers.columns import Numbers, Texts, Times
+from importers.columns import Numbers, Texts
 from importers.records import Samples
 from vault_app.vault import chunks
 from vault_app.vault.chunk_store import ChunkRow, ChunkStore
@@ -137,16 +137,17 @@ def read(
 ) -> Iterator[Table]:
     """The samples with a start from ``since`` to before ``until`` (us), in order, chunk by chunk.
 
-    Of an exclusive series each start is given once, with the value of the newest import. ``names``: only these
-    columns. Samples of an import that is still running are left out.
+    Of an exclusive series each start is given once: the sample of the newest import that has a value there, and when
+    none has one, of the newest. ``names``: only these columns. Samples of an import that is still running are left out.
     """
+    wanted = names if names is None or not row.exclusive else names | {VALUE}
     running = {str(i) for (i,) in connection.execute("SELECT id FROM import WHERE state = 'running'")}
     found = connection.execute(
         "SELECT n, imports, data FROM chunk WHERE series = ? AND t1 >= ? AND t0 < ? ORDER BY t0, id",
         (row.id, since if since is not None else -(1 << 62), until if until is not None else 1 << 62),
     )
     for n, marks, data in found:
-        table = chunks.unpack(data, names)
+        table = chunks.unpack(data, wanted)
         imports = chunks.unpack_imports(marks, n)
         keep = np.ones(n, np.bool_)
         if since is not None:
@@ -156,7 +157,9 @@ def read(
         if running:
             keep &= ~_only_of(imports, running)
         if row.exclusive:
-            keep &= _newest(table.start, imports, keep)
+            keep &= _newest(table, imports, keep)
+        if names is not None and VALUE not in names:
+            table = table.without(VALUE)
         table = table.with_column(IMPORT, imports)
         if keep.all():
             yield table
@@ -271,16 +274,31 @@ def _only_of(imports: Texts, running: set[str]) -> npt.NDArray[np.bool_]:
     return lut[imports.codes]
 
 
-def _newest(start: Times, imports: Texts, keep: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
-    """Of rows with one start, the one of the newest import."""
+def _newest(table: Table, imports: Texts, keep: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Of rows with one start, the one of the newest import, before all without a value: a correction never takes away.
+
+    A meter's later file may say nothing for an hour that an earlier one had measured.
+    """
     newest = np.array([max(int(part) for part in (word or "0").split(",")) for word in imports.words], np.int64)
     age = np.where(keep, newest[imports.codes], -1)
-    order = np.lexsort((age, start))
+    order = np.lexsort((age, keep & _valued(table), table.start))
     last = np.ones(len(order), np.bool_)
-    last[:-1] = start[order][1:] != start[order][:-1]
+    last[:-1] = table.start[order][1:] != table.start[order][:-1]
     chosen = np.zeros(len(order), np.bool_)
     chosen[order[last]] = True
     return chosen
+
+
+def _valued(table: Table) -> npt.NDArray[np.bool_]:
+    """Which rows have a value."""
+    column = table.columns.get(VALUE)
+    if column is None:
+        return np.zeros(len(table), np.bool_)
+    if isinstance(column, Texts):
+        return np.array([bool(word) for word in column.words] or [False], np.bool_)[column.codes]
+    valued = np.ones(len(table), np.bool_)
+    valued[[row for row, text in column.odd.items() if not text]] = False
+    return valued
 
 
 __all__ = ["SeriesRow", "SeriesWriter", "read", "remove_import", "rows"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,6 +20,7 @@ from vault_app.vault import (
     objects,
     passphrase,
     rescue,
+    told,
     verify,
 )
 from vault_app.vault.driver import (
@@ -164,6 +165,16 @@ class Vault:
         self._changing()
         with durably(self._writer):
             ledger.append(self._writer, self._ledger_key, op, detail)
+
+    def told(self) -> tuple[str, ...]:
+        """What the watched folder's memory gave to keep (``Seen.kept``), oldest first."""
+        return told.read(self.read())
+
+    def tell(self, marks: Iterable[str]) -> None:
+        """Keep the watched folder's memory as it is now, in place of what was kept."""
+        self._changing()
+        with transaction(self._writer):
+            told.write(self._writer, marks)
 
     def attachment(self, number: int) -> bytes:
         """The bytes of a small attachment, or of an object of up to 64 MiB. Raises KeyError, DamagedVault."""
