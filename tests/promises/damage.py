@@ -21,13 +21,27 @@ from vault_app.vault import header
 
 PAGE = 8192
 
+GENUINE = {"one page of before"}
+"""Bytes that were right once: no page betrays them, so only Verify tells them from those of now."""
+
 
 @dataclass
 class Found:
-    """How many damages of each kind were tried and found; what was not found or shown false, and where."""
+    """How many damages of each kind were tried; how they were found; how many of a kind showed something else before
+    Verify; and what was not found, or showed what nobody ever wrote."""
 
     tried: dict[str, int] = field(default_factory=dict)
+    how: dict[str, int] = field(default_factory=dict)
+    otherwise: dict[str, int] = field(default_factory=dict)
     missed: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """``how`` a damage came out; ``otherwise``: whether the vault showed something else than it holds before Verify."""
+
+    how: str
+    otherwise: bool
 
 
 @dataclass(frozen=True)
@@ -83,32 +97,34 @@ def _damages(vaults: _Vaults, each: dict[str, int], seed: int, place: Path) -> F
             shutil.rmtree(place, ignore_errors=True)
             shutil.copytree(vaults.now, place)
             what = KINDS[kind](vaults, place, chance)
-            missed = _missed(place, vaults)
-            if missed:
-                found.missed.append(f"{kind} {number} ({what}): {missed}")
+            seen = _seen(place, vaults)
+            found.how[seen.how] = found.how.get(seen.how, 0) + 1
+            if seen.otherwise:
+                found.otherwise[kind] = found.otherwise.get(kind, 0) + 1
+            if seen.how == "not found" or (seen.otherwise and kind not in GENUINE):
+                found.missed.append(f"{kind} {number} ({what}): {seen}")
         found.tried[kind] = count
     return found
 
 
-def _missed(place: Path, vaults: _Vaults) -> str:
-    """What the vault let pass; empty when the damage was found and nothing false was shown."""
+def _seen(place: Path, vaults: _Vaults) -> Seen:
+    """What the vault makes of a damage: at opening, at Verify, and on the screen before anybody verifies."""
     try:
         copies = header.read(place)
-        whole = len(copies) == len(header.NAMES) and copies[0].content == copies[1].content
+        healed = len(copies) < len(header.NAMES) or copies[0].content != copies[1].content
         vault = enter(place, vaults.code)
     except Exception:  # noqa: BLE001 - it does not open: found
-        return ""
+        return Seen("refused at opening", otherwise=False)
     try:
-        problems = vault.verify().problems
         try:
-            false = picture(vault) != vaults.seen
+            otherwise = picture(vault) != vaults.seen
         except Exception:  # noqa: BLE001 - not readable is not false
-            false = False
+            otherwise = False
+        if vault.verify().problems:
+            return Seen("found by Verify", otherwise)
     finally:
         vault.leave()
-    if not problems and whole:
-        return "not found" + (", and shown otherwise" if false else "")
-    return "found at Verify, but before it something else was shown" if false and not problems else ""
+    return Seen("healed at opening" if healed and not otherwise else "not found", otherwise)
 
 
 def _file(place: Path, chance: random.Random) -> Path:
