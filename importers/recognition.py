@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable
 from functools import cached_property
+from typing import cast
 
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -89,7 +90,10 @@ class _Look:
     def _has_neighbour(self, globs: tuple[str, ...]) -> bool:
         """Whether the archive has a member of such a name; looked up once for each set of patterns."""
         archive = self._member.archive
-        return archive.memo("recognition.beside " + " ".join(globs), lambda: bool(archive.find(*globs))) is True
+        known = cast("dict[tuple[str, ...], bool]", archive.memo("recognition.beside", dict))
+        if globs not in known:
+            known[globs] = bool(archive.find(*globs))
+        return known[globs]
 
     @cached_property
     def _facts(self) -> Facts:
@@ -103,10 +107,10 @@ class _Look:
     def score(self, rule: Rule) -> int:
         if rule.alone and not self._alone:
             return 0
+        if rule.beside and not self._has_neighbour(rule.beside):
+            return 0
         named = any(names.pattern(glob).match(self._path) for glob in rule.members)
         if rule.named and not named:
-            return 0
-        if rule.beside and not self._has_neighbour(rule.beside):
             return 0
         if not rule.has_content:
             return _NAME if named else 0

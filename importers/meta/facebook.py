@@ -12,7 +12,7 @@ from importers.meta import neighbours
 from importers.meta.tables import Table, read
 from importers.records import Record
 
-TABLE = Table("facebook", neighbours.FACEBOOK)
+TABLE = Table("facebook", neighbours.FACEBOOK, marks=("label_values", "timestamp"), versions=("_v2", "_v3"))
 
 _POSTS = (
     Rule(members=("**/your_posts*.json",), shape="json-array", keys=frozenset({"timestamp", "data", "post"})),

@@ -13,7 +13,7 @@ from importers.meta import neighbours
 from importers.meta.tables import Table, read
 from importers.records import Record
 
-TABLE = Table("instagram", neighbours.INSTAGRAM)
+TABLE = Table("instagram", neighbours.INSTAGRAM, marks=("label_values", "string_list_data", "string_map_data"))
 
 _POST_KEYS = frozenset({"media", "creation_timestamp"})
 _POSTS = (

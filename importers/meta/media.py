@@ -30,13 +30,10 @@ _TYPES = {
     "wav": "audio/wav",
     "pdf": "application/pdf",
 }
-_FOLDERS = (
-    *("**/messages/**/", "**/media/**/", "**/posts/**/", "**/photos_and_videos/**/", "**/stories/**/"),
-    *("**/your_facebook_activity/**/", "**/your_activity_across_facebook/**/", "**/your_instagram_activity/**/"),
-)
-_OTHERS = ("m4a", "aac", "mp3", "wav", "srt", "opus", "ogg")
+_FOLDERS = ("messages", "media", "posts", "photos_and_videos", "stories", "your_*_activity*", "your_activity_*")
+_ENDINGS = ("???", "jpeg", "webp", "heic", "heif", "webm", "opus")
 _TOLD = 20
-_GLOBS = tuple(f"{folder}*.{ending}" for folder in _FOLDERS for ending in (*PICTURES, *FILMS, *_OTHERS))
+_GLOBS = tuple(f"**/{folder}/**/*.{ending}" for folder in _FOLDERS for ending in _ENDINGS)
 
 
 class Joined:

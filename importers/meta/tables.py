@@ -2,8 +2,9 @@
 
 A row says what the records of a file are: ``what`` is the first part of their identity, in every era and language;
 ``keys`` are root keys without their version, ``own`` when a key is nobody else's, so that the file is recognised
-under any name; ``names`` are base names (``?`` for an apostrophe, which unpacking programs change); ``role`` is the
-counterpart's part, '' for none; ``heading`` says which words are the title where that is not the record's own title.
+under any name; ``names`` are base names (``?`` for a digit, or for an apostrophe, which unpacking programs change);
+``role`` is the counterpart's part, '' for none; ``heading`` says which words are the title where that is not the
+record's own title.
 """
 
 from __future__ import annotations
@@ -40,18 +41,24 @@ class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Table:
-    """The rows of one service. ``beside``: its neighbours, for files whose content and name are not its own."""
+    """The rows of one service. ``beside``: its neighbours, for files whose content and name are not its own;
+    ``marks``: keys one of which such files have; ``versions``: what its keys may end with."""
 
-    def __init__(self, source: str, beside: tuple[str, ...]) -> None:
+    def __init__(
+        self, source: str, beside: tuple[str, ...], marks: tuple[str, ...], versions: tuple[str, ...] = ()
+    ) -> None:
         text = files("importers.meta").joinpath(f"{source}.toml").read_text(encoding="utf-8")
         self.rows = msgspec.convert(tomllib.loads(text)["file"], list[Row])
-        self._beside = beside
+        self._beside, self._marks, self._versions = beside, marks, versions
         self._keys = {key: row for row in self.rows for key in row.keys}
         self._names = {_bare(name): row for row in self.rows for name in row.names}
 
     def rules(self, group: str) -> tuple[Rule, ...]:
         """How the files of a group are recognised."""
-        return tuple(rule for row in self.rows if row.group == group for rule in self._rules(row))
+        rows = [row for row in self.rows if row.group == group]
+        globs = tuple(f"**/{name}.json" for row in rows for name in row.names)
+        named = (Rule(members=globs, keys=frozenset({mark}), named=True, beside=self._beside) for mark in self._marks)
+        return (*(rule for row in rows for rule in self._rules(row)), *(named if globs else ()))
 
     def row(self, element: Element, member: Member) -> Row:
         """What an element is: by its key, else by the name of the file."""
@@ -63,16 +70,12 @@ class Table:
         return self._names.get(_bare(mangled.mended(name)))
 
     def _rules(self, row: Row) -> Iterator[Rule]:
-        globs = tuple(f"**/{name}.json" for name in row.names)
-        numbered = tuple(f"**/{name}_{digits}.json" for name in row.names for digits in ("?", "??", "???"))
         for key in row.keys:
-            for version in ("_v2", "_v3") if not row.own else ("", "_v2"):
-                yield Rule(members=globs, keys=frozenset({key + version}))
-            if globs:
-                yield Rule(members=(*globs, *numbered), keys=frozenset({key}), named=True, beside=self._beside)
-        if globs:
-            for keys in ({"label_values"}, {"timestamp"}, {"string_map_data"}, {"string_list_data"}, {"uri"}):
-                yield Rule(members=(*globs, *numbered), keys=frozenset(keys), named=True, beside=self._beside)
+            for version in ("", *self._versions) if row.own else self._versions:
+                yield Rule(keys=frozenset({key + version}))
+            if row.names and not row.own:
+                globs = tuple(f"**/{name}.json" for name in row.names)
+                yield Rule(members=globs, keys=frozenset({key}), named=True, beside=self._beside)
 
 
 _AMOUNT = re.compile(r"-?\d{1,15}(?:\.\d{1,6})?\Z")

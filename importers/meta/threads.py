@@ -9,7 +9,7 @@ from importers.meta import neighbours
 from importers.meta.tables import Table, read
 from importers.records import Record
 
-TABLE = Table("threads", neighbours.INSTAGRAM)
+TABLE = Table("threads", neighbours.INSTAGRAM, marks=("string_list_data", "string_map_data"))
 
 
 @importer(*TABLE.rules("posts"), source="threads", reads="threads and replies", weight=2)
