@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import unicodedata
 from html import escape
+from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLabel, QMessageBox, QPlainTextEdit, QSizePolicy, QWidget
+
+WORD = 320
+"""Pixels that one word may ask for at least."""
 
 LONGEST = 2_000
 """Characters of a line that are shown."""
@@ -56,6 +60,16 @@ class PlainLabel(QLabel):
     def say(self, text: str) -> None:
         """Show another text."""
         self.setText(visible(text))
+
+    def say_place(self, text: str, place: Path | str) -> None:
+        """Show a text that ends with a folder or file; a long path may go on below after each of its parts."""
+        shown = visible(str(place)).replace("/", "/\u200b").replace("\\", "\\\u200b")
+        self.setText(f"{visible(text)} {shown}".strip())
+
+    def minimumSizeHint(self) -> QSize:
+        """Never so wide that a page scrolls sideways because of one long word."""
+        hint = super().minimumSizeHint()
+        return QSize(min(hint.width(), WORD), hint.height()) if self.wordWrap() else hint
 
 
 class PlainView(QPlainTextEdit):

@@ -100,7 +100,9 @@ class SecurityScreen(Screen):
 
     def _place(self, inside: QVBoxLayout | QHBoxLayout) -> None:
         inside.addWidget(PlainLabel(self.tr("Where the vault is"), "heading"))
-        inside.addWidget(PlainLabel(str(self.house.vault.folder.root)))
+        place = PlainLabel()
+        place.say_place("", self.house.vault.folder.root)
+        inside.addWidget(place)
         inside.addWidget(
             PlainLabel(
                 self.tr("All that is in this folder is encrypted. To move it: lock, then copy the whole folder."),
