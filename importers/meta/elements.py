@@ -16,6 +16,7 @@ from importers.formats import json_blocks
 from importers.meta import mangled
 from importers.records import Notice
 
+_BESIDE = 20_000
 _VERSION = re.compile(r"_v\d+\Z")
 _SINGLE = frozenset({"label_values", "media", "timestamp", "fbid"})
 """Root keys of a file that is one record by itself."""
@@ -53,19 +54,25 @@ def elements(member: Member) -> Iterator[Element | Notice]:
 
 
 def listed(member: Member, key: str) -> Iterator[Element | Notice]:
-    """The elements of one list of the root object only."""
+    """The elements of one list of the root object only; a list beside it that is too long for ``head`` is told."""
     for element in elements(member):
         if isinstance(element, Notice) or element.key == key:
             yield element
+        elif element.number == _BESIDE + 1 and not element.part:
+            yield Notice("json-too-large", f"record {element.number}", element.key)
 
 
 def head(member: Member, key: str) -> dict[str, Any]:
-    """What the root object holds beside the long list under ``key``: it may stand behind it."""
+    """What the root object holds beside the long list under ``key``: it may stand behind it.
+
+    Of other lists the first ``_BESIDE`` elements (people in a conversation).
+    """
     found: dict[str, Any] = {}
     with member.open() as stream:
         for event in json_blocks.read(stream, {}):
             if isinstance(event, json_blocks.Block) and event.key != key:
-                found.setdefault(event.key, []).extend(_decoded(value) for value in event.elements)
+                known = found.setdefault(event.key, [])
+                known += [_decoded(value) for value in event.elements[: _BESIDE - len(known)]]
             elif isinstance(event, json_blocks.Value):
                 found[event.key] = _decoded(event.text)
     return found

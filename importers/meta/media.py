@@ -33,6 +33,7 @@ _TYPES = {
 _FOLDERS = ("messages", "media", "posts", "photos_and_videos", "stories", "your_*_activity*", "your_activity_*")
 _ENDINGS = ("???", "jpeg", "webp", "heic", "heif", "webm", "opus")
 _TOLD = 20
+_MOST = 1000
 _GLOBS = tuple(f"**/{folder}/**/*.{ending}" for folder in _FOLDERS for ending in _ENDINGS)
 
 
@@ -80,15 +81,17 @@ def addresses(value: Any) -> Iterator[str]:
 
 
 def _nearest(archive: Archive, address: str, folder: str) -> Member | None:
-    """The member that shares most of the address's end; of several the one nearest to the record."""
+    """The member that shares most of the address's end, its folder at least; of several the nearest to the record."""
+    here = names.folded(folder).split("/")
     wanted = [part for part in names.folded(names.clean(address)).split("/") if part not in {"", ".", ".."}]
-    index = cast("dict[str, list[Member]]", archive.memo("meta.media", lambda: _index(archive)))
+    wanted = wanted if len(wanted) > 1 else [*here, *wanted]
+    index = cast("dict[tuple[str, ...], list[Member]]", archive.memo("meta.media", lambda: _index(archive)))
     best: tuple[int, int] = (0, 0)
     nearest: Member | None = None
-    for member in index.get(wanted[-1], ()) if wanted else ():
+    for member in index.get(tuple(wanted[-2:]), ()):
         parts = names.folded(member.path).split("/")
-        rank = (_alike(reversed(parts), reversed(wanted)), _alike(parts, names.folded(folder).split("/")))
-        if rank[0] >= min(2, len(wanted)) and rank > best:
+        rank = (_alike(reversed(parts), reversed(wanted)), _alike(parts, here))
+        if rank > best:
             best, nearest = rank, member
     return nearest
 
@@ -102,11 +105,14 @@ def _alike(first: Iterable[str], second: Iterable[str]) -> int:
     return count
 
 
-def _index(archive: Archive) -> dict[str, list[Member]]:
-    found: defaultdict[str, list[Member]] = defaultdict(list)
+def _index(archive: Archive) -> dict[tuple[str, ...], list[Member]]:
+    """Members by their name and the folder that they lie in; of very many alike the first ones."""
+    found: defaultdict[tuple[str, ...], list[Member]] = defaultdict(list)
     for member in archive.members:
         if not member.path.endswith((".json", ".html")):
-            found[names.folded(member.path).rpartition("/")[2]].append(member)
+            alike = found[tuple(names.folded(member.path).split("/")[-2:])]
+            if len(alike) < _MOST:
+                alike.append(member)
     return found
 
 

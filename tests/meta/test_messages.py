@@ -99,6 +99,18 @@ def test_a_truncated_thread_gives_its_messages_and_says_where_it_ends(tmp_path: 
     assert found.notices
 
 
+def test_people_without_number_are_told_and_do_not_fill_the_memory(tmp_path: Path) -> None:
+    path = tmp_path / "message_1.json"
+    people = [{"name": str(number)} for number in range(20_001)]
+    one = {"sender_name": "A", "timestamp_ms": 1600000000000, "content": "x"}
+    path.write_text(json.dumps({"messages": [one], "participants": people}), encoding="utf-8")
+    found = run(path)
+    assert [(n.reason, n.position, n.what) for _, n in found.notices] == [
+        ("json-too-large", "record 20001", "participants")
+    ]
+    assert len(found.parties[0].details["participants"]) == 20_000  # type: ignore[index]
+
+
 @pytest.mark.parametrize(
     ("when", "us", "precision"),
     [
