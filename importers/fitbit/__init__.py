@@ -1,0 +1,1 @@
+"""Fitbit and Google Health, from Takeout and from the older archive of the account."""
