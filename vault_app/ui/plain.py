@@ -65,6 +65,7 @@ class PlainLabel(QLabel):
         """Show a text that ends with a folder or file; a long path may go on below after each of its parts."""
         shown = visible(str(place)).replace("/", "/\u200b").replace("\\", "\\\u200b")
         self.setText(f"{visible(text)} {shown}".strip())
+        self.setAccessibleName(f"{visible(text)} {visible(str(place))}".strip())
 
     def minimumSizeHint(self) -> QSize:
         """Never so wide that a page scrolls sideways because of one long word."""
