@@ -30,6 +30,9 @@ _TABLE = tomllib.loads(files("importers.fitbit").joinpath("series.toml").read_te
 _STEM = re.compile(r"[-_ ]*(?:\d{4}-\d\d(?:-\(?\d*\)?)?|\d{1,3})?\Z")
 _NAMES = tuple(f"**/{stem}-*.json" for stem in _TABLE)
 _SOURCE = "data source"
+_TAKEN = frozenset({"start", "end", "value", "offset", "quality", "import", "lat", "lon"})
+"""Names of columns that a sample has anyway."""
+
 _PLACE = ("latitude", "longitude")
 _METRICS = {
     "beats per minute": ("heart-rate", "count/min"),
@@ -72,10 +75,11 @@ def _samples(series: str, unit: str, subject: str, rows: list[_Row]) -> Samples:
     place = series == "position" and names.keys() >= set(_PLACE)
     for name in names:
         cells = [row.more.get(name) for row in rows]
+        free = f"field {name}" if name in _TAKEN else name
         if place and name in _PLACE:
             columns[name[:3]] = numbers(cells)
         else:
-            columns[name] = texts(cells)
+            columns[free] = texts(cells)
     return Samples(
         series=series,
         unit=unit,
@@ -94,7 +98,7 @@ def measured(member: Member) -> tuple[str, str]:
 
 
 @importer(
-    Rule(members=_NAMES, shape="json-array", keys=frozenset({"dateTime", "value"})),
+    Rule(members=_NAMES, shape="json-array", keys=frozenset({"dateTime", "value"}), named=True),
     Rule(shape="json-array", keys=frozenset({"dateTime", "value", "bpm"})),
     source="fitbit",
     product="health",
@@ -198,7 +202,9 @@ def measures_csv(member: Member) -> Iterator[Record]:
 
 def _main(cells: dict[str, str]) -> str:
     """The column of the measure: a known one, else the first one after the time."""
-    others = [name for name in cells if name not in {"timestamp", _SOURCE, *_PLACE}]
+    others = [name for name in cells if name not in {"timestamp", _SOURCE}]
+    if set(_PLACE) <= set(others):
+        return ""
     return next((name for name in others if name in _METRICS), others[0] if others else "")
 
 

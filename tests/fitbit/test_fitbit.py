@@ -73,6 +73,15 @@ def test_a_resting_heart_rate_without_a_date_is_no_measure() -> None:
     assert [value for _, value in of(found, "resting-heart-rate", "Global Export Data")] == ["55.25", None]
 
 
+def test_positions_keep_everything_that_stands_beside_them() -> None:
+    (samples,) = (one for one in run(FIXTURE).samples if one.series == "position")
+    assert {name: next(column.texts()) for name, column in samples.columns.items()} == {
+        "lat": "45.1000",
+        "lon": "1.2000",
+        "altitude": "210.5",
+    }
+
+
 def test_the_day_of_a_summary_is_moved_by_no_zone() -> None:
     assert of(run(FIXTURE), "heart-rate-variability", "") == [(1_721_606_400_000_000, "29.5")]
 
