@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 from importers.formats.dates import DateReader, Layout
@@ -11,6 +12,7 @@ from importers.records import Moment, Precision
 _READERS = tuple(DateReader(layout, PARIS) for layout in (Layout.DAY_FIRST, Layout.YEAR_FIRST, Layout.NAMED))
 _UTC = DateReader(Layout.DAY_FIRST, UTC)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_DIGITS = re.compile(r"\s*(\d{4})(\d\d)(\d\d)")
 _DAY = 86_400_000_000
 
 
@@ -26,11 +28,13 @@ def utc_moment(text: str) -> Moment | None:
 
 def digits(text: str) -> Moment | None:
     """The day of ``20240131`` and of everything that begins so; None when it is none."""
+    found = _DIGITS.match(text)
+    if found is None:
+        return None
     try:
-        stamp = datetime.strptime(text.strip()[:8], "%Y%m%d").replace(tzinfo=UTC)
+        return whole(datetime(int(found[1]), int(found[2]), int(found[3]), tzinfo=UTC))
     except ValueError:
         return None
-    return whole(stamp)
 
 
 def whole(stamp: datetime) -> Moment:
@@ -40,4 +44,4 @@ def whole(stamp: datetime) -> Moment:
 
 def iso(when: Moment | None) -> str:
     """A day as text, for identities; '' for none."""
-    return "" if when is None else datetime.fromtimestamp(when.us // 1_000_000, UTC).strftime("%Y-%m-%d")
+    return "" if when is None else datetime.fromtimestamp(when.us // 1_000_000, UTC).date().isoformat()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import IO
 
 from importers.formats import tables
@@ -83,6 +84,7 @@ def comparable(name: str) -> str:
     return plain(name.replace("\ufffd", ""))
 
 
+@cache
 def _ways(name: str) -> tuple[str, str]:
     """How a name may stand in ``names``: sound, and with its accented letters lost."""
     return plain(name), plain("".join(char for char in name if char.isascii()))
