@@ -16,7 +16,8 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 @dataclass(frozen=True, slots=True)
 class Fact:
     """One item of the vault. ``start``, ``end``: us or None; ``offset``: minutes east of UTC or None;
-    ``details``: JSON text of every other field of the original, '' for none; ``member``: its file in the archive."""
+    ``details``: JSON text of every other field of the original, with what other archives add (see
+    ``vault_app.vault.added``), '' for none; ``member``: its file in the archive."""
 
     id: int
     kind: Kind

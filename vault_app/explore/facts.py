@@ -6,9 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
+import msgspec
+
 from importers.records import KINDS, PRECISIONS, Handle, Role
 from vault_app.explore.fact import Fact
 from vault_app.explore.selection import DAY_US, Selection
+from vault_app.vault import added
 from vault_app.vault.driver import Connection
 from vault_app.vault.folding import fold, question
 from vault_app.vault.items import FULL_DAY
@@ -16,12 +19,12 @@ from vault_app.vault.vault import Vault
 
 Facts = Iterable[Fact]
 
-_COLUMNS = """
+_COLUMNS = f"""
 SELECT item.id, kind, source.name, start, "end", offset, precision, title, text, lat, lon, amount, currency,
-       details, parties, item.import, coalesce(member.path, '')
+       details, parties, item.import, coalesce(member.path, ''), {added.SHOWN}
 FROM item JOIN source ON source.id = item.source
 LEFT JOIN member ON member.import = item.import AND member.n = item.member
-"""
+"""  # noqa: S608 - our own columns
 
 
 def facts(vault: Vault, selection: Selection) -> Iterator[Fact]:
@@ -151,7 +154,9 @@ class _Cast:
 
     def fact(self, row: Any) -> Fact:
         number, kind, source, start, end, offset, precision, title, text, lat, lon = row[:11]
-        amount, currency, details, parties, import_id, member = row[11:]
+        amount, currency, details, parties, import_id, member, more = row[11:]
+        if more != "[]":
+            details = added.merged(details, msgspec.json.decode(more))
         return Fact(
             number, KINDS[kind], source, start, end, offset, PRECISIONS[precision], title, text, lat, lon,
             amount, currency, self._roles(parties), details, member, import_id,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -87,9 +87,12 @@ def of(connection: Connection, import_id: int) -> Brought:
     )
 
 
-def pass_on(connection: Connection, import_id: int) -> tuple[Brought, set[int]]:
+def pass_on(
+    connection: Connection, import_id: int, inherit: Callable[[int, Ids], set[int]]
+) -> tuple[Brought, set[int]]:
     """Give an import's items to the first other import that has them.
 
+    ``inherit`` is called with each heir and its items; it returns the imports for which that changes something.
     Returns what nobody else has, and the imports that were given something.
     """
     mine = of(connection, import_id)
@@ -120,7 +123,7 @@ def pass_on(connection: Connection, import_id: int) -> tuple[Brought, set[int]]:
         for source in np.unique(passed.sources).tolist():
             own = passed.sources == source
             keep(connection, other, _next(connection, other), source, passed.ids[own], passed.kinds[own])
-        heirs.add(int(other))
+        heirs |= {int(other)} | inherit(int(other), passed.ids)
         mine = mine.take(~shared)
     return mine, heirs
 

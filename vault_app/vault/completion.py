@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import msgspec
 
-from vault_app.vault import brought, identity
+from vault_app.vault import added, brought, identity, text_marks
 from vault_app.vault.brought import Brought
 from vault_app.vault.digests import ITEM, PARTIES, ImportDigest
 from vault_app.vault.driver import Connection
@@ -36,6 +37,7 @@ def show(connection: Connection, key: Key, import_id: int) -> tuple[Brought, byt
         "INSERT INTO item_text (rowid, title, text, parties) VALUES (?, ?, ?, ?)",
         _indexed(connection, mine, digest),
     )
+    text_marks.refresh(connection, key)
     return mine, digest.finish()
 
 
@@ -53,7 +55,7 @@ def take_back(connection: Connection, key: Key, import_id: int, *, visible: bool
 
     ``visible``: whether density and full text hold them. Inside the caller's transaction.
     """
-    mine, heirs = brought.pass_on(connection, import_id)
+    mine, heirs = brought.pass_on(connection, import_id, partial(added.inherit, connection, import_id))
     if visible:
         connection.executemany(
             "INSERT INTO density (day, kind, source, n) VALUES (?, ?, ?, -?)"
@@ -83,6 +85,8 @@ def take_back(connection: Connection, key: Key, import_id: int, *, visible: bool
         "DELETE FROM actor WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM item_actor WHERE actor = ?1)",
         ((actor,) for actor in sorted(alone)),
     )
+    if visible:
+        text_marks.refresh(connection, key)
     if len(mine):
         identity.forget(connection, mine.ids)
     for heir in sorted(heirs):

@@ -4,7 +4,8 @@ An old page that is put back has a right HMAC; no check of pages finds it. So ea
 everything that it brought, each series the sum of the marks of its chunks (``chunk_store``), and the header has at
 each clean close one hash over these, the packs and the ledger's head. ``docs/vault-format.md`` says byte by byte how.
 
-Samples are shared by the imports that have them, so their proof lies with the series, not with an import.
+Samples are shared by the imports that have them, so their proof lies with the series, not with an import. The full text
+has marks of its own (``text_marks``).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from vault_app.vault import text_marks
 from vault_app.vault.driver import Connection
 from vault_app.vault.keys import Key
 
@@ -38,6 +40,7 @@ _OF_IMPORT = (
        FROM attachment WHERE import = ? ORDER BY id""",
     "SELECT series, n FROM sampled WHERE import = ? ORDER BY series",
     "SELECT seq, ids, members FROM seen WHERE import = ? ORDER BY seq",
+    "SELECT item, details FROM added WHERE import = ? ORDER BY item",
 )
 _STATE = (
     "SELECT id, state, source, content, account FROM import ORDER BY id",
@@ -51,6 +54,7 @@ _STATE = (
     "SELECT name FROM leftover ORDER BY name",
     "SELECT generation FROM header_seen",
     "SELECT n, mark FROM told ORDER BY n",
+    "SELECT segment, mark FROM text_mark ORDER BY segment",
 )
 
 
@@ -80,7 +84,16 @@ class ImportDigest:
 
 
 def state(connection: Connection, key: Key) -> bytes:
-    """32 bytes over everything that the vault holds, by way of the digests of its parts."""
+    """32 bytes over everything that the vault holds, by way of the digests of its parts.
+
+    The full text is read whole on the way. Raises DamagedVault when it is not what was written.
+    """
+    text_marks.prove(connection, key)
+    return kept_state(connection, key)
+
+
+def kept_state(connection: Connection, key: Key) -> bytes:
+    """The same without a look at the full text itself: for a close, which must be quick."""
     found = hashlib.blake2b(key=bytes(key.bytes), digest_size=32)
     for question in _STATE:
         _take(found, connection.execute(question))

@@ -12,7 +12,7 @@ import numpy as np
 from importers.batches import NO_TIME, ItemBatch, PartyBatch
 from importers.columns import Times
 from importers.records import KINDS, Samples
-from vault_app.vault import attachments, brought, completion, ledger, leftovers, parties, series
+from vault_app.vault import added, attachments, brought, completion, ledger, leftovers, parties, series
 from vault_app.vault.account import Account, NoticeRow
 from vault_app.vault.attachments import AttachmentWriter
 from vault_app.vault.brought import Brought
@@ -206,6 +206,8 @@ class ImportWriter:
         if new < len(batch):
             again = ~stored.new
             brought.keep_seen(self._connection, self.id, self._seq, stored.ids[again], batch.member[again])
+            told = [batch.details[row] for row in np.flatnonzero(again).tolist()]
+            added.keep(self._connection, self.id, stored.ids[again], told)
         self._connection.executemany(
             "UPDATE attachment SET item = ? WHERE id = ?",
             [(int(stored.ids[row]), files[file]) for row, given in enumerate(batch.files) for file in given],
@@ -381,6 +383,7 @@ def making_room(tools: Tools, work: Callable[[], None]) -> None:
 def _remove(tools: Tools, number: int) -> None:
     connection = tools.connection
     series.remove_import(connection, tools.digest_key, number)
+    added.remove_import(connection, number)
     parties.remove_import(connection, number)
     attachments.remove_import(connection, tools.store, number)
     leftovers.note(connection, map(leftovers.pack_name, tools.store.drop_empty_packs()))

@@ -48,6 +48,7 @@ _LOOSE = (
     "DELETE FROM member WHERE import NOT IN (SELECT id FROM import)",
     "DELETE FROM notice WHERE import NOT IN (SELECT id FROM import)",
     "DELETE FROM seen WHERE import NOT IN (SELECT id FROM import)",
+    "DELETE FROM added WHERE item NOT IN (SELECT id FROM item) OR import NOT IN (SELECT id FROM import)",
     "DELETE FROM sampled WHERE import NOT IN (SELECT id FROM import) OR series NOT IN (SELECT id FROM series)",
     "UPDATE attachment SET item = NULL WHERE item NOT IN (SELECT id FROM item)",
     "UPDATE attachment SET party = NULL WHERE party NOT IN (SELECT id FROM party)",

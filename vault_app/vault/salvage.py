@@ -50,11 +50,13 @@ SAVED: Final = {
     "extent": ("object", "part"),
     "ledger": ("n",),
     "told": ("n",),
+    "added": ("item", "import"),
 }
 """The tables that are saved, and what orders each."""
 
 REMADE: Final = {
-    "kept_key", "leftover", "header_seen", "brought", "item_actor", "density", "item_text", "sqlite_sequence",
+    "kept_key", "leftover", "header_seen", "brought", "item_actor", "density", "item_text", "text_mark",
+    "sqlite_sequence",
 }  # fmt: skip
 """The tables that follow from them, or that concern the files of the old folder only."""
 

@@ -102,6 +102,15 @@ CREATE TABLE seen (
     PRIMARY KEY (import, seq)
 );
 
+-- Details that an import has for an item where they differ from those of the item: of a later archive that knows more.
+CREATE TABLE added (
+    item    INTEGER NOT NULL,
+    import  INTEGER NOT NULL,
+    details TEXT NOT NULL,              -- JSON, all of them; '' for none
+    PRIMARY KEY (item, import)
+) WITHOUT ROWID;
+CREATE INDEX added_import ON added(import);
+
 -- Somebody or something that items are about, as their archives name them.
 CREATE TABLE actor (
     id    INTEGER PRIMARY KEY,
@@ -202,6 +211,15 @@ CREATE TABLE density (
 CREATE TABLE told (
     n    INTEGER PRIMARY KEY,
     mark TEXT NOT NULL                  -- digest of name, size and time of change; says which archives a person had
+);
+
+-- What proves the full text: a mark of each segment of its index, and of what is not of one (see text_marks.py).
+CREATE TABLE text_mark (
+    segment INTEGER PRIMARY KEY,        -- number of the segment; 0: structure and settings
+    "first" INTEGER NOT NULL,           -- its first and last page: ids of item_text_data
+    "last"  INTEGER NOT NULL,
+    ends    BLOB NOT NULL,              -- 16 bytes of a hash of these two rows: whether it is the same segment still
+    mark    BLOB NOT NULL               -- keyed BLAKE2b-256 of all its rows
 );
 
 -- Full text of titles, texts and names, folded (see folding.py); newest first by rowid.

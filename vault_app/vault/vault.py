@@ -120,7 +120,7 @@ class Vault:
             with durably(connection):
                 head = ledger.append(connection, founded.data_key.subkey("ledger"), Op.CREATE)
             with founded.data_key.subkey("digest") as key:
-                state = digests.state(connection, key)
+                state = digests.kept_state(connection, key)
             close_cleanly(connection)
             written = header.write(place, replace(founded.header, ledger=head, state_digest=state), founded.data_key)
             return Created(Vault(home, lock, founded.data_key, written), founded.code)
@@ -253,7 +253,7 @@ class Vault:
         if self._header.state_digest:
             return None
         try:
-            head, state = ledger.head(self._writer), digests.state(self._writer, self._digest_key)
+            head, state = ledger.head(self._writer), digests.kept_state(self._writer, self._digest_key)
         except DatabaseError as error:
             if not is_damage(error):
                 raise
