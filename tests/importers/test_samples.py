@@ -47,6 +47,7 @@ SAMPLES = {
     "standards/icalendar": "example.ics",
     "standards/gpx": "unicode.gpx",
     "standards/csv": "gpslogger.csv",
+    "banks-fr": "caisse_epargne_12345678_01112024_30112024.csv",
 }
 """Each sample, and the file of it in which a broken record is planted."""
 
