@@ -76,7 +76,7 @@ def _beside(account: _Account, element: Element) -> Iterator[Record]:
     money = element.child("Amt")
     type_ = first_text(element, "Tp", "CdOrPrtry", "Cd") or first_text(element, "Tp", "CdOrPrtry", "Prtry")
     if when is None or known is None or money is None:
-        yield Notice("bank-balance-unread")
+        yield Notice("bank-balance-unread", f"byte {element.byte}")
         return
     yield balance(account.id, when, known, money.attributes.get("Ccy", account.currency), type_)
 

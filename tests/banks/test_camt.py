@@ -82,3 +82,15 @@ def test_a_broken_statement_gives_the_entries_before_the_damage_and_says_where(t
     assert movements(found) == [("2024-03-29", "-30.00")]
     assert [notice.reason for _, notice in found.notices] == ["xml-broken"]
     assert keys(found) & keys(read("camt/statement.xml"))
+
+
+def test_a_balance_that_is_no_number_is_said_with_its_place_and_costs_nothing_else(tmp_path: Path) -> None:
+    data = (FIXTURES / "camt" / "statement.xml").read_bytes()
+    path = tmp_path / "a.xml"
+    path.write_bytes(data.replace(b">100.00<", b">cent<"))
+    found = run(path)
+    assert [(notice.reason, notice.position) for _, notice in found.notices] == [
+        ("bank-balance-unread", f"byte {data.index(b'<Bal>')}")
+    ]
+    assert "cent" in shown(found)
+    assert movements(found) == movements(read("camt/statement.xml"))

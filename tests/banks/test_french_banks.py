@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from importers.records import Kind, Precision
-from tests.banks.statements import balances, day, keys, movements, of, read
+from tests.banks.statements import FIXTURES, balances, day, keys, movements, of, read
 from tests.importing import Run, run, sample
 
 
@@ -157,3 +158,25 @@ def test_an_identifier_of_the_bank_is_the_identity() -> None:
     assert read("shine/shine.csv").items[0].key[-1] == "t-1"
     (one,) = read("qonto/qonto.csv").items
     assert (one.key[-1], day(one)) == ("q-1", "2024-04-02")
+
+
+def test_the_file_of_fortuneo_may_come_inside_a_zip(tmp_path: Path) -> None:
+    inside = FIXTURES / "fortuneo" / "HistoriqueOperations_000111_du_01_01_2024_au_31_01_2024.csv"
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.write(inside, inside.name)
+    assert keys(run(tmp_path / "a.zip")) == keys(run(inside))
+
+
+def test_a_day_with_two_digits_of_its_year_is_of_this_century(tmp_path: Path) -> None:
+    text = "Date comptable;Libelle simplifie;Type operation;Debit;Credit;Pointage\n05/04/24;A;Carte;-1,00;;0\n"
+    assert movements(written(tmp_path, text)) == [("2024-04-05", "-1.00")]
+
+
+def test_a_table_that_is_cut_inside_a_row_keeps_its_beginning_and_says_where(tmp_path: Path) -> None:
+    text = "Date comptable;Libelle simplifie;Type operation;Debit;Credit;Pointage\n05/04/2024;A;Carte;-1,00;;0\n04/04/2024;B;Ca"
+    found = written(tmp_path, text)
+    assert movements(found) == [("2024-04-05", "-1.00"), ("2024-04-04", "")]
+    assert [(notice.reason, notice.position) for _, notice in found.notices] == [
+        ("row-number", "line 3"),
+        ("table-cut", "line 3"),
+    ]

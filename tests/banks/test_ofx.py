@@ -99,3 +99,41 @@ def test_the_same_operation_in_csv_and_in_ofx_is_not_merged(tmp_path: Path) -> N
     ofx = one_operation(tmp_path, "<TRNAMT>-45.50<DTPOSTED>20241115<FITID>9<NAME>SUPERMARCHE", account="")
     csv = run(sample("banks-fr/caisse_epargne_12345678_01112024_30112024.csv"))
     assert not keys(ofx) & keys(csv)
+
+
+def test_a_card_statement_is_read_like_an_account(tmp_path: Path) -> None:
+    path = tmp_path / "carte.ofx"
+    path.write_text(
+        "<OFX><CREDITCARDMSGSRSV1><CCSTMTTRNRS><CCSTMTRS><CURDEF>EUR<CCACCTFROM><ACCTID>4970XXXX0001</CCACCTFROM>"
+        "<BANKTRANLIST><STMTTRN><TRNTYPE>POS<DTPOSTED>20240102<TRNAMT>-7.20<FITID>1<NAME>PAIN</STMTTRN></BANKTRANLIST>"
+        "<LEDGERBAL><BALAMT>-7.20<DTASOF>20240103</LEDGERBAL></CCSTMTRS></CCSTMTTRNRS></CREDITCARDMSGSRSV1></OFX>",
+        encoding="utf-8",
+    )
+    found = run(path)
+    assert movements(found) == [("2024-01-02", "-7.20")]
+    assert balances(found) == [("4970XXXX0001", "-7.20", "EUR")]
+
+
+def test_investments_are_kept_whole_and_their_bank_movements_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "titres.ofx"
+    path.write_text(
+        "<OFX><INVSTMTTRNRS><INVSTMTRS><CURDEF>EUR<INVACCTFROM><BROKERID>b.example<ACCTID>77</INVACCTFROM><INVTRANLIST>"
+        "<BUYSTOCK><INVBUY><INVTRAN><FITID>9<DTTRADE>20240105</INVTRAN><UNITS>3</INVBUY></BUYSTOCK>"
+        "<INVBANKTRAN><STMTTRN><TRNTYPE>DIV<DTPOSTED>20240102<TRNAMT>1.10<FITID>2</STMTTRN><SUBACCTFUND>CASH"
+        "</INVBANKTRAN></INVTRANLIST></INVSTMTRS></INVSTMTTRNRS></OFX>",
+        encoding="utf-8",
+    )
+    found = run(path)
+    assert movements(found) == [("2024-01-02", "1.10")]
+    (around,) = of(found, Kind.SETTING)
+    listed = around.details["INVSTMTTRNRS"]["INVSTMTRS"]["INVTRANLIST"]  # type: ignore[index]
+    assert listed["BUYSTOCK"]["INVBUY"] == {"INVTRAN": {"FITID": "9", "DTTRADE": "20240105"}, "UNITS": "3"}
+    assert listed["INVBANKTRAN"] == {"SUBACCTFUND": "CASH"}
+
+
+def test_a_second_download_of_an_account_adds_no_operation(tmp_path: Path) -> None:
+    fields = "<TRNAMT>-1<DTPOSTED>20240102<FITID>7<NAME>PAIN"
+    first = one_operation(tmp_path, fields)
+    second = one_operation(tmp_path, fields + "</STMTTRN><STMTTRN><TRNAMT>-2<DTPOSTED>20240103<FITID>8<NAME>LAIT")
+    new = {key for key in keys(second) - keys(first) if key[0] is Kind.TRANSACTION}
+    assert len(new) == 1
