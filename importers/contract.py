@@ -83,7 +83,8 @@ class Rule:
     ``header``: names that one of the first 30 CSV rows has, compared without case, accents and outer spaces;
     ``keys``: JSON keys that occur; ``root``: local name of the XML root element; ``starts``: one of these begins
     the text (after a byte order mark and white space); ``contains``: all of these texts occur;
-    ``sheets``: one of these words occurs in the names of the sheets of a workbook.
+    ``sheets``: one of these words occurs in the names of the sheets of a workbook; ``lines``: a regular expression
+    that begins three of the first 20 lines of a text, or half of a shorter one (chats have neither header nor keys).
     ``named``: the name must match as well (for content that many services share).
     ``beside``: and a member of the archive matches one of these patterns (two services write the same file, and
     only its neighbours tell which one it was).
@@ -99,6 +100,7 @@ class Rule:
     starts: tuple[str, ...] = ()
     contains: tuple[str, ...] = ()
     sheets: frozenset[str] = frozenset()
+    lines: str = ""
     named: bool = False
     beside: tuple[str, ...] = ()
     strange: bool = False
@@ -107,7 +109,8 @@ class Rule:
     @property
     def has_content(self) -> bool:
         """Whether the rule says anything about the bytes."""
-        return bool(self.shape or self.header or self.keys or self.root or self.starts or self.contains or self.sheets)
+        said = (self.shape, self.header, self.keys, self.root, self.starts, self.contains, self.sheets, self.lines)
+        return any(said)
 
 
 Read = Callable[[Member], Iterator[Record]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable
 from functools import cached_property
 from typing import cast
@@ -18,6 +19,8 @@ WORKBOOK = 64 << 20
 """Bytes of the largest workbook that is opened."""
 
 _BOTH, _CONTENT, _NAME = 3, 2, 1
+_LINES = 20
+_WIDEST = 1000
 
 
 class Rulebook:
@@ -128,11 +131,19 @@ class _Look:
             and all(text in facts.text for text in rule.contains)
             and (not rule.header or self._has_header(rule.header))
             and (not rule.sheets or any(word in name for word in rule.sheets for name in facts.sheets))
+            and (not rule.lines or _begins_lines(rule.lines, facts.text))
         )
 
     def _has_header(self, header: frozenset[str]) -> bool:
         wanted = {plain(name) for name in header}
         return any(wanted <= row for row in self._facts.rows)
+
+
+def _begins_lines(pattern: str, text: str) -> bool:
+    """Whether three of the first lines begin like this, or half of a shorter text."""
+    first = [line[:_WIDEST] for line in text.split("\n", 4 * _LINES) if line.strip()][:_LINES]
+    count = sum(re.match(pattern, line) is not None for line in first)
+    return count >= 3 or (count >= 1 and 2 * count >= len(first))
 
 
 def sheet_names(data: bytes) -> frozenset[str]:

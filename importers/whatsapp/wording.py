@@ -1,0 +1,72 @@
+"""What the words of a message mean when WhatsApp wrote them itself (``wording.toml``)."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from importlib import resources
+from typing import NamedTuple
+
+_TABLE: dict[str, list[str]] = tomllib.loads(
+    resources.files("importers.whatsapp").joinpath("wording.toml").read_text(encoding="utf-8")
+)
+_OMITTED = frozenset(_TABLE["omitted"] + _TABLE["omitted-one"])
+_DELETED = frozenset(_TABLE["deleted"])
+_KNOWN = _TABLE["group"] + _TABLE["encryption"]
+_MINUTES = re.compile(r",\s*(\d{1,4})\s*min\b")
+_EMPTY_COLON = re.compile(r"([^:\n]{1,100}):\Z")
+_TIGHT = re.compile(r"([^:\n]{1,100}):(?=\S)")
+
+
+class Said(NamedTuple):
+    """``what``: ``system``, ``omitted``, ``deleted``, ``poll``, ``call`` or '' for words of a person. ``text``:
+    without the mark of an edited message. ``minutes``: of a call that tells how long it was."""
+
+    text: str
+    what: str = ""
+    edited: bool = False
+    minutes: int = 0
+
+
+def split(first: str, authors: set[str]) -> tuple[str, str]:
+    """Author and words of a first line; '' for the app's own words. ``authors``: known from earlier lines.
+
+    A quoted group name may hold a colon: words of the app that stand before it tell.
+    """
+    author, colon, words = first.partition(": ")
+    if not colon:
+        tight = _EMPTY_COLON.match(first) or _TIGHT.match(first)
+        if tight is None or not (tight[0] == first or tight[1] in authors):
+            return "", first
+        return tight[1], first[tight.end() :]
+    plain = author.casefold()
+    if author not in authors and any(phrase in plain for phrase in _KNOWN):
+        return "", first
+    return author, words
+
+
+def said(text: str, *, author: str, marked: bool) -> Said:
+    """What a message says. ``marked``: the app marked a part of it as its own words."""
+    bare = text.strip()
+    end = bare.casefold().rstrip(".")
+    mark = next((mark for mark in _TABLE["edited"] if author and end.endswith(mark)), "")
+    if mark:
+        return Said(bare[: end.rindex(mark)].rstrip(), edited=True)
+    what = _what(bare.casefold(), author=author, own=marked and "\n" not in bare)
+    minutes = _MINUTES.search(bare) if what == "call" else None
+    return Said(bare if what else text, what, minutes=int(minutes[1]) if minutes else 0)
+
+
+def _what(plain: str, *, author: str, own: bool) -> str:
+    """The first meaning that holds. ``own``: one line, a part of which the app marked as its own."""
+    end = plain.rstrip(".")
+    meanings = (
+        ("omitted", end in _OMITTED),
+        ("deleted", end in _DELETED),
+        ("system", not author or plain.startswith(tuple(_TABLE["encryption"]))),
+        ("poll", plain.startswith(tuple(_TABLE["poll"]))),
+        ("call", own and len(plain) < 60 and plain.startswith(tuple(_TABLE["call"]))),
+        ("system", own and len(plain) < 300 and any(phrase in plain for phrase in _KNOWN)),
+        ("omitted", own and any(end.endswith(f" {marker}") for marker in _OMITTED)),
+    )
+    return next((what for what, holds in meanings if holds), "")
