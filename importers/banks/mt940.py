@@ -41,11 +41,11 @@ class _Statement:
 
 
 @importer(
-    Rule(members=("**/*.sta", "**/*.mt940", "**/*.940", "**/*.942"), contains=(":20:", ":25:", ":28")),
-    Rule(contains=(":20:", ":25:", ":28C:", ":60F:")),
-    Rule(contains=(":20:", ":25:", ":28C:", ":60M:")),
-    Rule(contains=(":20:", ":25:", ":28C:", ":34F:")),
-    Rule(contains=(":20:", ":25:", ":28:", ":60F:")),
+    Rule(members=("**/*.sta", "**/*.mt940", "**/*.940", "**/*.942"), named=True, contains=("\n:25:", "\n:28")),
+    Rule(contains=("\n:25:", "\n:28C:", "\n:60F:")),
+    Rule(contains=("\n:25:", "\n:28C:", "\n:60M:")),
+    Rule(contains=("\n:25:", "\n:28C:", "\n:34F:")),
+    Rule(contains=("\n:25:", "\n:28:", "\n:60F:")),
     Rule(starts=(":61:",), contains=("86:",)),
     source="mt940",
     reads="account statements (MT940)",

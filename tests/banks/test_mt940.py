@@ -108,3 +108,9 @@ def test_an_interim_report_and_the_statement_share_their_entries(tmp_path: Path)
 
 def test_words_between_slashes_are_joined_where_the_line_was_wrapped() -> None:
     assert words(["/EREF/E1/NAME/LOU INV", "ENTE/REMI/loyer/"]).name == "LOU INVENTE"
+
+
+def test_clock_times_in_the_files_of_others_are_no_tags(tmp_path: Path) -> None:
+    path = tmp_path / "messages.csv"
+    path.write_text("at,text\n2024-01-02 10:20:25:28,a\n10:25:20:60,b\n11:28:61:86,c\n", encoding="utf-8")
+    assert not run(path).readers[path.name].startswith("mt940")
