@@ -1,0 +1,1 @@
+"""Amazon: orders, digital goods, Prime Video, Audible, Kindle."""
