@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -50,16 +50,19 @@ class Element:
         return details(self.raw, {name for name in taken if bytes(self.raw[name]) != b'""'})
 
 
-def elements(member: Member) -> Iterator[Element | Record]:
+def elements(member: Member, structure: Collection[str] = ()) -> Iterator[Element | Record]:
     """Each object of the root array, or of the arrays of the root object; what is damaged or something else as
-    notices and items that keep it."""
+    notices and items that keep it.
+
+    ``structure``: names in the root object whose values are the same in every such file and say nothing.
+    """
     with member.open() as stream:
         for event in json_blocks.read(stream, {}):
             match event:
                 case Block():
                     for number, raw in enumerate(event.elements, event.first + 1):
                         yield from _element(event.key, number, bytes(raw))
-                case Value():
+                case Value() if event.key not in structure:
                     yield odd(b"{" + msgspec.json.encode(event.key) + b":" + event.text + b"}")
                 case Broken():
                     yield from told(event)

@@ -27,6 +27,9 @@ def lost(original: Path, found: Run) -> dict[str, int]:
     kept: Counter[str] = Counter()
     for item in found.items:
         kept.update(_of_item(item))
+    for party in found.parties:
+        details = msgspec.json.decode(party.details) if isinstance(party.details, bytes) else party.details
+        kept.update(_comparable(leaf) for leaf in _leaves(details))
     for samples in found.samples:
         kept.update(_of_samples(samples))
     return dict(wanted - kept)

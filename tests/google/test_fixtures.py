@@ -16,6 +16,15 @@ ORIGINALS = sorted(FIXTURES.rglob("*.json"))
 OVERFLOWED = {"4285967296": 1, "4200967296": 1}
 """Coordinates of one fix whose 32 bits overflowed: they are read as what they mean."""
 
+EXPECTED = {
+    "Records.json": OVERFLOWED,
+    "Adresses enregistrées.json": {"FeatureCollection": 1},
+    "Avis.json": {"FeatureCollection": 1},
+    "Adresses avec libellé.json": {"FeatureCollection": 1},
+    "Tasks.json": {"tasks#taskLists": 1},
+}
+"""What is not kept as it stands: what every file of that shape says of itself."""
+
 NAMES = sorted(path.name for path in FIXTURES.iterdir() if path.is_dir())
 
 
@@ -31,7 +40,7 @@ def test_every_member_is_read(name: str) -> None:
 
 @pytest.mark.parametrize("original", ORIGINALS, ids=lambda path: path.name)
 def test_no_value_of_any_original_is_lost(original: Path) -> None:
-    assert lost(original, run(original)) == (OVERFLOWED if original.name == "Records.json" else {})
+    assert lost(original, run(original)) == EXPECTED.get(original.name, {})
 
 
 @pytest.mark.parametrize("original", MEMBERS, ids=lambda path: path.name)
