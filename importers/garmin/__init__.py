@@ -1,0 +1,1 @@
+"""Garmin Connect: the archive of an account (``DI_CONNECT``)."""
