@@ -1,0 +1,54 @@
+"""The data files of an archive of X: JSON behind ``window.YTD.tweets.part0 = ``. Nothing is ever run.
+
+Files were called differently by year (``tweet.js`` at the root, then ``data/tweet.js``, then ``data/tweets.js``) and
+large ones go on in ``tweets-part1.js``; the name before the equals sign tells what they hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import IO
+
+from importers.contract import Member, Rule
+from importers.formats import json_leaves
+from importers.formats.json_leaves import Found
+
+_HEAD = 1 << 12
+
+
+def rules(*names: str) -> tuple[Rule, ...]:
+    """Rules for data files by the name in their first line."""
+    return (Rule(starts=tuple(f"window.YTD.{name}." for name in names)),)
+
+
+def name(member: Member) -> str:
+    """What the file says that it holds, ``tweets``; '' when it does not say."""
+    with member.open() as stream:
+        head, _, _ = stream.read(_HEAD).partition(b"=")
+    parts = head.decode("utf-8", "replace").strip().split(".")
+    return parts[2] if len(parts) > 3 else ""
+
+
+def leaves(member: Member, through: Collection[str] = ()) -> Iterator[Found]:
+    """The elements of a data file."""
+    with member.open() as stream:
+        yield from json_leaves.leaves(_Behind(stream), through)
+
+
+class _Behind:
+    """What follows the first equals sign of a stream."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self._ahead = b""
+        self._begun = False
+
+    def read(self, size: int, /) -> bytes:
+        """The next bytes, at most so many."""
+        if not self._begun:
+            self._begun = True
+            head = self._stream.read(_HEAD)
+            before, equals, after = head.partition(b"=")
+            self._ahead = after if equals else before
+        ahead, self._ahead = self._ahead, b""
+        return ahead or self._stream.read(size)
