@@ -1,0 +1,1 @@
+"""Uber: rides and meals of riders; work of drivers and couriers."""
