@@ -1,0 +1,1 @@
+"""Strava: the bulk export of an account."""
