@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -19,12 +20,17 @@ from vault_app.vault.vault import Vault
 
 Facts = Iterable[Fact]
 
-_COLUMNS = f"""
-SELECT item.id, kind, source.name, start, "end", offset, precision, title, text, lat, lon, amount, currency,
-       details, parties, item.import, coalesce(member.path, ''), {added.SHOWN}
-FROM item JOIN source ON source.id = item.source
+_SHOWN = f"""
+SELECT item.id, kind, source.name, start, "end", offset, precision, item.title, item.text, lat, lon, amount, currency,
+       details, item.parties, item.import, coalesce(member.path, ''), {added.SHOWN}
+"""
+_COLUMNS = f"""{_SHOWN} FROM item JOIN source ON source.id = item.source
 LEFT JOIN member ON member.import = item.import AND member.n = item.member
-"""  # noqa: S608 - our own columns
+"""
+_FOUND = f"""{_SHOWN} FROM item_text CROSS JOIN item ON item.id = item_text.rowid JOIN source ON source.id = item.source
+LEFT JOIN member ON member.import = item.import AND member.n = item.member
+"""
+"""The same in the order of the index of words, which then stops as soon as there are enough."""
 
 
 def facts(vault: Vault, selection: Selection) -> Iterator[Fact]:
@@ -41,12 +47,26 @@ def facts(vault: Vault, selection: Selection) -> Iterator[Fact]:
 def page(vault: Vault, selection: Selection, limit: int, before: int | None = None) -> list[Fact]:
     """The newest facts of a selection with numbers below ``before``, at most ``limit``, by number."""
     connection = vault.read()
+    words = question(selection.text)
+    if words:
+        return _found(connection, words, replace(selection, text=""), limit, before)
     where, values = condition(connection, selection)
     if before is not None:
         where, values = f"({where}) AND item.id < ?", [*values, before]
-    question_ = f"{_COLUMNS} WHERE {where} ORDER BY item.id DESC LIMIT ?"
+    rows = connection.execute(f"{_COLUMNS} WHERE {where} ORDER BY item.id DESC LIMIT ?", [*values, limit])
     cast = _Cast(connection)
-    return [cast.fact(row) for row in connection.execute(question_, [*values, limit])]
+    return [cast.fact(row) for row in rows]
+
+
+def _found(connection: Connection, words: str, rest: Selection, limit: int, before: int | None) -> list[Fact]:
+    """A page of the facts in which words occur; ``rest``: what else is asked of them."""
+    where, values = condition(connection, rest)
+    rows = connection.execute(
+        f"{_FOUND} WHERE item_text MATCH ? AND item_text.rowid < ? AND ({where}) ORDER BY item_text.rowid DESC LIMIT ?",
+        [words, 1 << 62 if before is None else before, *values, limit],
+    )
+    cast = _Cast(connection)
+    return [cast.fact(row) for row in rows]
 
 
 def count(vault: Vault, selection: Selection) -> int:

@@ -50,7 +50,13 @@ _KIND = {kind: code for code, kind in enumerate(KINDS)}
 _PRECISION = {precision: code for code, precision in enumerate(PRECISIONS)}
 _UNDATED = _PRECISION[Precision.NONE]
 
+_LAST = 1 << 62
+_details = msgspec.json.Encoder(enc_hook=str)
+_identity = msgspec.msgpack.Encoder(enc_hook=str)
+
 Send = Callable[[FromChild], None]
+_Row = tuple[int, Item, Moment | None, str, tuple[int, ...]]
+"""Member, item, its time when that is in range, its details as JSON, numbers of its files."""
 
 
 class Collector:
@@ -58,7 +64,7 @@ class Collector:
 
     def __init__(self, send: Send) -> None:
         self._send = send
-        self._items: list[tuple[int, Item, tuple[int, ...]]] = []
+        self._items: list[_Row] = []
         self._parties: list[tuple[int, Party, tuple[int, ...]]] = []
         self._weight = 0
         self._files = 0
@@ -77,18 +83,24 @@ class Collector:
 
     def item(self, member: int, item: Item) -> None:
         """Take an item; its files are sent at once."""
-        item = self._within_limits(member, item)
-        files = tuple(self.file(member, file, alone=False) for file in item.files)
-        weight = 200 + _size(item.title) + _size(item.text) + len(item.details) + 80 * len(item.parties)
+        details = _encoded(item.details)
+        if len(details) > TEXT or _is_long(item):
+            item = self._shortened(item, details)
+            details = details if len(details) <= TEXT else b""
+        when = self._time(item)
+        files = tuple([self.file(member, file, alone=False) for file in item.files]) if item.files else ()
+        weight = 200 + _size(item.title) + _size(item.text) + len(details) + 80 * len(item.parties)
         if self._weight + weight > BYTES:
             self.flush()
-        self._items.append((member, item, files))
+        if when is not item.when:
+            self.notice(member, Notice("time-out-of-range", f"item {len(self._items) + 1}"))
+        self._items.append((member, item, when, _text(details), files))
         self._weight += weight
 
     def party(self, member: int, party: Party) -> None:
         """Take a party; its files are sent at once."""
         files = tuple(self.file(member, file, alone=False) for file in party.files)
-        details = _json(party.details).encode()
+        details = _encoded(party.details)
         weight = 400 + _size(party.name) + len(details) + 80 * len(party.handles)
         if self._weight + weight > BYTES:
             self.flush()
@@ -157,89 +169,98 @@ class Collector:
             return
         self._send(message)
 
-    def _within_limits(self, member: int, item: Item) -> Item:
+    def _time(self, item: Item) -> Moment | None:
+        """The time of an item, None when there is none or it is out of range."""
+        when = item.when
+        return when if when is None or _EARLIEST <= when.us <= _LATEST else None
+
+    def _shortened(self, item: Item, details: bytes) -> Item:
+        """The item with what is too long in files beside it; its details go into one when they are."""
         changes: dict[str, Any] = {}
-        details = _json(item.details)
+        files = [*item.files]
         if len(details) > TEXT:
-            changes["files"] = (*item.files, _whole("details.json", details.encode(), "application/json"))
-            changes["details"] = {}
-        else:
-            changes["details"] = details.encode()
+            files.append(_whole("details.json", details, "application/json"))
         if len(item.text) > TEXT // 4:
             encoded = item.text.encode("utf-8", "replace")
             if len(encoded) > TEXT:
-                changes["files"] = (*changes.get("files", item.files), _whole("text.txt", encoded, "text/plain"))
+                files.append(_whole("text.txt", encoded, "text/plain"))
                 changes["text"] = encoded[:TEXT].decode("utf-8", "ignore")
         if len(item.title) > TEXT // 16:
-            changes["files"] = (
-                *changes.get("files", item.files),
-                _whole("title.txt", item.title.encode(), "text/plain"),
-            )
+            files.append(_whole("title.txt", item.title.encode("utf-8", "replace"), "text/plain"))
             changes["title"] = item.title[:1000]
         if len(item.parties) > MOST_PARTIES:
             every = msgspec.json.encode([_role(role) for role in item.parties])
-            changes["files"] = (*changes.get("files", item.files), _whole("parties.json", every, "application/json"))
+            files.append(_whole("parties.json", every, "application/json"))
             changes["parties"] = item.parties[:MOST_PARTIES]
         if len(item.amount) > 64 or len(item.currency) > 16:
             money = f"{item.amount}\n{item.currency}".encode("utf-8", "replace")
-            changes["files"] = (*changes.get("files", item.files), _whole("amount.txt", money, "text/plain"))
+            files.append(_whole("amount.txt", money, "text/plain"))
             changes["amount"] = changes["currency"] = ""
-        if item.when is not None and not _EARLIEST <= item.when.us <= _LATEST:
-            self.notice(member, Notice("time-out-of-range", f"item {len(self._items) + 1}"))
-            changes["when"] = None
-        if item.end is not None and not _EARLIEST <= item.end <= _LATEST:
-            changes["end"] = None
-        return msgspec.structs.replace(item, **changes)
+        return msgspec.structs.replace(item, files=tuple(files), **changes)
 
 
-def digest(*parts: Any) -> tuple[int, int]:
-    """Identity of a record: the first 8 and the next 4 bytes of BLAKE2b over its parts."""
-    data = hashlib.blake2b(msgspec.msgpack.encode(parts, enc_hook=str), digest_size=12).digest()
-    return int.from_bytes(data[:8], "little"), int.from_bytes(data[8:], "little")
+def _is_long(item: Item) -> bool:
+    """Whether something of an item may be too long for a row."""
+    return (
+        len(item.text) > TEXT // 4
+        or len(item.title) > TEXT // 16
+        or len(item.parties) > MOST_PARTIES
+        or len(item.amount) > 64
+        or len(item.currency) > 16
+    )
 
 
-def _item_rows(source: str, rows: list[tuple[int, Item, tuple[int, ...]]]) -> ItemRows:
+def digest(*parts: Any) -> bytes:
+    """Identity of a record: 12 bytes of BLAKE2b over its parts."""
+    return hashlib.blake2b(_identity.encode(parts), digest_size=12).digest()
+
+
+def _identities(digests: Iterable[bytes]) -> dict[str, bytes]:
+    """The columns of keys, the first 8 bytes of each identity, and of checks, the other 4."""
+    pairs = np.frombuffer(b"".join(digests), np.dtype([("key", "<u8"), ("check", "<u4")]))
+    return {"key": pairs["key"].tobytes(), "check": pairs["check"].tobytes()}
+
+
+def _item_rows(source: str, rows: list[_Row]) -> ItemRows:
     rows.sort(key=_when)
-    items = [item for _, item, _ in rows]
-    moments: list[Moment | None] = [item.when for item in items]
-    digests = [digest(item.kind, item.key) for item in items]
+    items = [item for _, item, _, _, _ in rows]
+    moments = [when for _, _, when, _, _ in rows]
     columns = {
-        "kind": _bytes((_KIND[item.kind] for item in items), np.uint8),
-        "precision": _bytes((_PRECISION[when.precision] if when else _UNDATED for when in moments), np.uint8),
-        "start": _bytes((when.us if when else NO_TIME for when in moments), np.int64),
-        "end": _bytes((NO_TIME if item.end is None else item.end for item in items), np.int64),
+        "kind": _bytes([_KIND[item.kind] for item in items], np.uint8),
+        "precision": _bytes([_PRECISION[when.precision] if when else _UNDATED for when in moments], np.uint8),
+        "start": _bytes([when.us if when else NO_TIME for when in moments], np.int64),
+        "end": _bytes([_end(item.end) for item in items], np.int64),
         "offset": _bytes(
-            (NO_OFFSET if when is None or when.offset is None else when.offset for when in moments), np.int16
+            [NO_OFFSET if when is None or when.offset is None else when.offset for when in moments], np.int16
         ),
-        "lat": _bytes((np.nan if item.lat is None else item.lat for item in items), np.float64),
-        "lon": _bytes((np.nan if item.lon is None else item.lon for item in items), np.float64),
-        "key": _bytes((key for key, _ in digests), np.uint64),
-        "check": _bytes((check for _, check in digests), np.uint32),
-        "stable": _bytes((item.stable for item in items), np.uint8),
-        "member": _bytes((member for member, _, _ in rows), np.uint32),
+        "lat": _bytes([np.nan if item.lat is None else item.lat for item in items], np.float64),
+        "lon": _bytes([np.nan if item.lon is None else item.lon for item in items], np.float64),
+        "stable": _bytes([item.stable for item in items], np.uint8),
+        "member": _bytes([member for member, _, _, _, _ in rows], np.uint32),
     }
+    columns |= _identities([digest(item.kind, item.key) for item in items])
     texts = {
         "title": [_clean(item.title) for item in items],
         "text": [_clean(item.text) for item in items],
         "amount": [item.amount for item in items],
         "currency": [item.currency for item in items],
-        "details": [_json(item.details) for item in items],
+        "details": [details for _, _, _, details, _ in rows],
     }
-    parties = [[_role(role) for role in item.parties] for item in items]
-    return ItemRows(source, len(rows), columns, texts, parties, [list(files) for _, _, files in rows])
+    parties = [[_role(role) for role in item.parties] if item.parties else [] for item in items]
+    return ItemRows(source, len(rows), columns, texts, parties, [list(files) for _, _, _, _, files in rows])
+
+
+def _end(end: int | None) -> int:
+    return NO_TIME if end is None or not _EARLIEST <= end <= _LATEST else end
 
 
 def _party_rows(source: str, rows: list[tuple[int, Party, tuple[int, ...]]]) -> PartyRows:
-    digests = [digest("party", party.key) for _, party, _ in rows]
-    columns = {
-        "key": _bytes((key for key, _ in digests), np.uint64),
-        "check": _bytes((check for _, check in digests), np.uint32),
-        "member": _bytes((member for member, _, _ in rows), np.uint32),
-    }
+    columns = _identities([digest("party", party.key) for _, party, _ in rows])
+    columns["member"] = _bytes([member for member, _, _ in rows], np.uint32)
     texts = {
         "name": [_clean(party.name) for _, party, _ in rows],
         "type": [party.type for _, party, _ in rows],
-        "details": [_json(party.details) for _, party, _ in rows],
+        "details": [_text(_encoded(party.details)) for _, party, _ in rows],
     }
     handles = [[(handle.type, _clean(handle.value)) for handle in party.handles] for _, party, _ in rows]
     return PartyRows(source, len(rows), columns, texts, handles, [list(files) for _, _, files in rows])
@@ -303,9 +324,9 @@ def _text_column(column: Texts | None, rows: Any) -> TextColumn | None:
     return TextColumn(codes.astype(np.uint32).tobytes(), [word if word is None else _clean(word) for word in words])
 
 
-def _when(row: tuple[int, Item, tuple[int, ...]]) -> tuple[bool, int]:
-    when = row[1].when
-    return (True, 0) if when is None else (False, when.us)
+def _when(row: _Row) -> int:
+    """Undated ones last."""
+    return _LAST if row[2] is None else row[2].us
 
 
 def _role(role: Role) -> tuple[str, str, str, str]:
@@ -313,20 +334,25 @@ def _role(role: Role) -> tuple[str, str, str, str]:
     return role.role, _clean(role.name[:1000]), handle.type, _clean(handle.value[:1000])
 
 
-def _bytes(values: Iterable[Any], dtype: Any) -> bytes:
-    return np.fromiter(values, dtype=dtype).tobytes()
+def _bytes(values: list[Any], dtype: Any) -> bytes:
+    return np.array(values, dtype=dtype).tobytes()
 
 
-def _json(details: Mapping[str, Any] | bytes) -> str:
-    """Details as JSON text; '' when there are none."""
+def _encoded(details: Mapping[str, Any] | bytes) -> bytes:
+    """Details as JSON; b'' when there are none."""
     if not details:
-        return ""
-    data = details if isinstance(details, bytes) else msgspec.json.encode(details, enc_hook=str)
-    return _clean(data.decode("utf-8", "replace"))
+        return b""
+    return details if isinstance(details, bytes) else _details.encode(details)
+
+
+def _text(details: bytes) -> str:
+    return details.decode("utf-8", "replace")
 
 
 def _clean(text: str) -> str:
     """Text that UTF-8 can carry: a lone surrogate becomes a replacement mark."""
+    if text.isascii():
+        return text
     try:
         text.encode()
     except UnicodeEncodeError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -46,7 +46,7 @@ def digest_of(connection: Connection, key: Key, import_id: int) -> bytes:
     digest = ImportDigest(connection, key, import_id)
     cast = _Cast(connection)
     for row in _rows(connection, brought.of(connection, import_id)):
-        digest.item(row, cast.of(row[PARTIES])[0])
+        digest.item(row, cast.of(row[PARTIES]).encoded)
     return digest.finish()
 
 
@@ -70,15 +70,10 @@ def take_back(connection: Connection, key: Key, import_id: int, *, visible: bool
         if visible:
             connection.executemany(
                 "INSERT INTO item_text (item_text, rowid, title, text, parties) VALUES ('delete', ?, ?, ?, ?)",
-                [(item, fold(title), fold(text), cast.of(parties)[1]) for item, title, text, parties in rows],
+                [(item, fold(title), fold(text), cast.of(parties).names) for item, title, text, parties in rows],
             )
-        pairs = [
-            (int(pair.rpartition(":")[2]), item)
-            for item, _, _, parties in rows
-            if parties
-            for pair in parties.split(",")
-        ]
-        alone.update(actor for actor, _ in pairs)
+        pairs = [(actor, item) for item, _, _, parties in rows if parties for actor in cast.of(parties).actors]
+        alone.update([actor for actor, _ in pairs])
         connection.executemany("DELETE FROM item_actor WHERE actor = ? AND item = ?", sorted(pairs))
         connection.executemany("DELETE FROM item WHERE id BETWEEN ? AND ?", runs)
     connection.executemany(
@@ -116,9 +111,9 @@ def _indexed(connection: Connection, mine: Brought, digest: ImportDigest) -> Ite
     """The row of the full text of each item, in ascending order; on the way the digest takes each in."""
     cast = _Cast(connection)
     for row in _rows(connection, mine):
-        actors, names = cast.of(row[PARTIES])
-        digest.item(row, actors)
-        yield row[0], fold(row[_TITLE]), fold(row[_TEXT]), names
+        named = cast.of(row[PARTIES])
+        digest.item(row, named.encoded)
+        yield row[0], fold(row[_TITLE]), fold(row[_TEXT]), named.names
 
 
 def _rows(connection: Connection, mine: Brought) -> Iterator[Any]:
@@ -126,28 +121,35 @@ def _rows(connection: Connection, mine: Brought) -> Iterator[Any]:
         yield from connection.execute(ITEM, span)
 
 
+class _Named(NamedTuple):
+    """The numbers of some actors, MessagePack of [name, type, value] of each, and all their names, folded."""
+
+    actors: tuple[int, ...]
+    encoded: bytes
+    names: str
+
+
 class _Cast:
     """The actors of items as their ``parties`` name them, each such text looked up once as long as it is at hand."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._known: dict[str, tuple[bytes, str]] = {"": (msgspec.msgpack.encode([]), "")}
+        self._known = {"": _Named((), msgspec.msgpack.encode([]), "")}
 
-    def of(self, parties: str) -> tuple[bytes, str]:
-        """MessagePack of [name, type, value] of each actor, and all their names, folded."""
+    def of(self, parties: str) -> _Named:
+        """What a text of ``parties`` stands for."""
         found = self._known.get(parties)
         return found if found is not None else self._look_up(parties)
 
-    def _look_up(self, parties: str) -> tuple[bytes, str]:
+    def _look_up(self, parties: str) -> _Named:
+        numbers = tuple(int(pair.rpartition(":")[2]) for pair in parties.split(","))
         actors = [
-            self._connection.execute(
-                "SELECT name, type, value FROM actor WHERE id = ?", (int(pair.rpartition(":")[2]),)
-            ).fetchone()
+            self._connection.execute("SELECT name, type, value FROM actor WHERE id = ?", (number,)).fetchone()
             or ("", "", "")
-            for pair in parties.split(",")
+            for number in numbers
         ]
         if len(self._known) >= _HELD:
             del self._known[next(reversed(self._known))]
         names = " ".join(f"{name} {value}" for name, _, value in actors)
-        self._known[parties] = (msgspec.msgpack.encode(actors), fold(names))
+        self._known[parties] = _Named(numbers, msgspec.msgpack.encode(actors), fold(names))
         return self._known[parties]

@@ -2,8 +2,8 @@
 
 The identity of an item is 12 bytes of a digest: 8 are its key, 4 its check. Dated items are in the block of their
 month, items whose key is the service's own id (their time may change) and undated items in 64 blocks each. A block is
-one or more parts, each sorted and of at most ``PART`` identities: new ones go to the last part or begin another, so
-that the tenth import does not write the first nine anew.
+one or more parts, each sorted and of at most ``PART`` identities: new ones go to the last part while it is small and
+else begin another, so that the tenth import does not write the first nine anew.
 
 ``KnownItems`` keeps the blocks that an import touches at hand and writes the changed parts when it is told to.
 """
@@ -21,6 +21,9 @@ STABLE = 10_000_000
 UNDATED = 20_000_000
 PART = 8192
 """Identities in a part: 64 KiB of keys."""
+
+SMALL = PART // 4
+"""A part that was written and holds more is left as it is."""
 
 _PARTS = np.uint64(63)
 _HELD = 1_500_000
@@ -83,8 +86,10 @@ class _Block:
         return found
 
     def add(self, number: int, keys: Keys, checks: Checks, ids: Ids) -> None:
-        """Take more identities into the last part, and into new ones as soon as it is full."""
+        """Take more identities into the last part, and into new ones when it is full or was written and is not small."""
         last = max(self.parts, default=number << 12)
+        if last not in self.changed and len(self.parts.get(last, _NONE)) > SMALL:
+            last += 1
         every = self.parts.get(last, _NONE).with_more(keys, checks, ids)
         for at in range(0, len(every), PART):
             self.parts[last] = every if len(every) <= PART else every.take(_span(len(every), at))

@@ -37,6 +37,8 @@ VALUES (?, ?, ?, ?, ?, nullif(?, -9223372036854775808), nullif(?, -9223372036854
         ?, ?, ?, ?, ?, ?, ?, ?)
 """
 
+_GIVE = "INSERT INTO day_count (day, n) VALUES (?, ?) ON CONFLICT DO UPDATE SET n = excluded.n"
+
 
 @dataclass(frozen=True, eq=False)
 class Stored:
@@ -143,21 +145,42 @@ def _give_ids(connection: Connection, days: Ids) -> Ids:
     """The next ids of each day, in the order of the rows; a full day goes on elsewhere."""
     order = np.argsort(days, kind="stable")
     wanted, firsts, counts = np.unique(days[order], return_index=True, return_counts=True)
+    used = _used(connection, wanted)
+    room = used + counts <= PER_DAY
+    before = np.repeat(used, counts) - np.repeat(firsts, counts)
+    numbers = (np.repeat(wanted, counts) << 20) + before + np.arange(1, len(days) + 1)
+    connection.executemany(_GIVE, zip(wanted[room].tolist(), (used + counts)[room].tolist(), strict=True))
+    for day, first, count in zip(wanted[~room].tolist(), firsts[~room].tolist(), counts[~room].tolist(), strict=True):
+        numbers[first : first + count] = _give_elsewhere(connection, day, count)
     given = np.zeros(len(days), np.int64)
-    for day, first, count in zip(wanted.tolist(), firsts.tolist(), counts.tolist(), strict=True):
-        place, at = day, 0
-        while at < count:
-            row = connection.execute("SELECT n FROM day_count WHERE day = ?", (place,)).fetchone()
-            used = row[0] if row else 0
-            take = min(count - at, PER_DAY - used)
-            if take > 0:
-                given[order[first + at : first + at + take]] = (place << 20) + np.arange(used + 1, used + take + 1)
-                connection.execute(
-                    "INSERT INTO day_count (day, n) VALUES (?, ?) ON CONFLICT DO UPDATE SET n = excluded.n",
-                    (place, used + take),
-                )
-                at += take
-            place = FULL_DAY if place > UNDATED_DAY else place - 1
+    given[order] = numbers
+    return given
+
+
+def _used(connection: Connection, days: Ids) -> Ids:
+    """How many ids of each of these days were given out. ``days``: ascending."""
+    used = np.zeros(len(days), np.int64)
+    span = (int(days[0]), int(days[-1]))
+    found = np.array(
+        connection.execute("SELECT day, n FROM day_count WHERE day BETWEEN ? AND ?", span).fetchall(), np.int64
+    ).reshape(-1, 2)
+    if len(found):
+        at = np.minimum(np.searchsorted(found[:, 0], days), len(found) - 1)
+        used = np.where(found[at, 0] == days, found[at, 1], 0)
+    return used
+
+
+def _give_elsewhere(connection: Connection, day: int, count: int) -> Ids:
+    """Ids of a day that gets full, and of the days that stand in for it."""
+    place, given = day, np.empty(0, np.int64)
+    while len(given) < count:
+        row = connection.execute("SELECT n FROM day_count WHERE day = ?", (place,)).fetchone()
+        used = row[0] if row else 0
+        take = min(count - len(given), PER_DAY - used)
+        if take > 0:
+            given = np.concatenate([given, (place << 20) + np.arange(used + 1, used + take + 1)])
+            connection.execute(_GIVE, (place, used + take))
+        place = FULL_DAY if place > UNDATED_DAY else place - 1
     return given
 
 
