@@ -45,6 +45,10 @@ def _of_item(item: Item) -> Iterator[str]:
 
 def _of_samples(samples: Samples) -> Iterator[str]:
     yield from (f"time {us}" for us in samples.start.tolist())
+    for us in (samples.start.tolist(), samples.end.tolist() if samples.end is not None else []):
+        yield from (str(at * 1000) for at in us)
+    yield from [samples.subject] * bool(samples.subject)
+    yield from (text for text in (samples.value.texts() if samples.value is not None else ()) if text)
     for name, column in samples.columns.items():
         assert isinstance(column, Numbers | Texts)
         for text in column.texts():
