@@ -1,0 +1,1 @@
+"""Telegram: what the desktop app exports."""
