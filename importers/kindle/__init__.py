@@ -1,0 +1,1 @@
+"""Kindle: what a reader marked in books."""
