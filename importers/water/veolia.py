@@ -39,7 +39,10 @@ def litres(member: Member) -> Iterator[Record]:
 
 
 def _row(row: tables.Row, slots: Slots, alike: Alike) -> Iterator[Record]:
-    title = next(name for name in row.cells if name.strip().casefold() == _LITRES)
+    title = next((name for name in row.cells if name.strip().casefold() == _LITRES), None)
+    if title is None:
+        yield Notice("energy-row", f"line {row.line}")
+        return
     others = {name: cell.strip() for name, cell in row.cells.items() if name != title and cell.strip()}
     dated = next((name for name, cell in others.items() if day(cell) is not None), "")
     of = day(others[dated]) if dated else None
