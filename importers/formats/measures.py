@@ -14,6 +14,8 @@ ROWS = 50_000
 TEXT = 3 << 20
 """Characters of other fields that are held, so that a batch fits into a frame."""
 
+_PLACE = frozenset({"lat", "lon"})
+
 Number: TypeAlias = str | int | float | None
 """A measured number: as text it is kept to the letter; None where the archive has none."""
 
@@ -70,6 +72,14 @@ class Measures:
         if self._count >= ROWS or self._text >= TEXT:
             yield from self.samples()
 
+    def place(
+        self, start: int, lat: str, lon: str, *, offset: int | None = None, more: Mapping[str, str] | None = None
+    ) -> Iterator[Samples]:
+        """One position, degrees as text. Yields as ``add`` does."""
+        yield from self.add(
+            "position", "deg", start, None, offset=offset, more={"lat": lat, "lon": lon} | dict(more or {})
+        )
+
     def samples(self) -> Iterator[Samples]:
         """What was gathered so far, a batch for each series."""
         taken, self._rows, self._count, self._text = self._rows, {}, 0, 0
@@ -78,16 +88,18 @@ class Measures:
 
     def _batch(self, name: _Name, rows: list[_Row]) -> Samples:
         names = dict.fromkeys(field for row in rows for field in row.more)
-        columns: dict[str, Numbers | Texts] = {
-            field: texts([row.more.get(field) for row in rows]) for field in sorted(names)
-        }
+        placed = name.series == "position"
+        columns: dict[str, Numbers | Texts] = {}
+        for field in sorted(names):
+            cells = [row.more.get(field) for row in rows]
+            columns[field] = numbers(cells) if placed and field in _PLACE else texts(cells)
         return Samples(
             series=name.series,
             unit=name.unit,
             subject=name.subject,
             start=times(row.start for row in rows),
             end=times(row.end for row in rows) if name.spans else None,
-            value=numbers(row.value for row in rows),
+            value=None if placed else numbers(row.value for row in rows),
             offset=numbers(row.offset for row in rows) if any(row.offset is not None for row in rows) else None,
             quality=texts([row.quality for row in rows]) if any(row.quality for row in rows) else None,
             columns=columns,

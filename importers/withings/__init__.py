@@ -1,0 +1,1 @@
+"""Withings: scales, watches, sleep mats and blood pressure monitors (Health Mate)."""
