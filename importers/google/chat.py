@@ -107,6 +107,9 @@ def chat_groups(member: Member) -> Iterator[Record]:
                 handles=(Handle("email", address),) if address else (),
                 details=person,
             )
+        if "membership_info" in found.fields:
+            yield _account(found)
+            continue
         addresses = sorted(words(person, "email") or words(person, "name") for person in people)
         yield Party(
             key=("chat-group", words(found.fields, "name"), *addresses),
@@ -114,3 +117,14 @@ def chat_groups(member: Member) -> Iterator[Record]:
             type="group",
             details=found.details(),
         )
+
+
+def _account(found: Element) -> Party:
+    """The person who holds the account, with the conversations that they take part in."""
+    name, address = words(found.fields, "user", "name"), words(found.fields, "user", "email")
+    return Party(
+        key=("chat-account", address or name or found.plain),
+        name=name,
+        handles=(Handle("email", address),) if address else (),
+        details=found.details(),
+    )

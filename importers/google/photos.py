@@ -13,12 +13,11 @@ from typing import Any, cast
 import msgspec
 
 from importers.archive import names
-from importers.archive.errors import ArchiveError
 from importers.contract import Archive, Member, Rule, importer
 from importers.google.elements import Element, single, within, words
 from importers.google.fields import objects
 from importers.google.joined import base, carried, folders, joined, place
-from importers.google.photo_pairs import numbered, pairs
+from importers.google.photo_pairs import pairs
 from importers.google.times import moment
 from importers.records import File, Item, Kind, Moment, Notice, Precision, Record, Role
 from importers.whole import document
@@ -57,7 +56,6 @@ _ALBUM_FILES = (
 _SIDECARS = ("**/*.supplemental-metadata.json", "**/*.supplemental-metadata(*).json")
 _BESIDE = (*_SIDECARS, "**/*.jpg.json", "**/*.jpeg.json", "**/*.heic.json", "**/*.png.json", "**/*.mp4.json")
 _LANGUAGES = ("fr", "en", "de", "it", "es", "ca", "sk", "ru", "bg")
-_SMALL = 1 << 20
 
 
 @importer(
@@ -87,18 +85,18 @@ def photos(member: Member) -> Iterator[Record]:
         files = _files(member)
         if not files:
             yield from _elsewhere(member.archive)
-        yield _photo(found, taken, _twins(member, found.fields), files)
+        yield _photo(found, taken, files)
 
 
-def _photo(found: Element, taken: Moment | None, before: int, files: tuple[File, ...]) -> Item:
+def _photo(found: Element, taken: Moment | None, files: tuple[File, ...]) -> Item:
+    """The address on Google's side tells two photos of one name and second apart; a copy in an album has the same."""
     title = words(found.fields, "title")
     spot = _spot(found.fields)
     ending = title.rpartition(".")[2].casefold()
-    key = ("photo", title, taken.us if taken else None)
     people = (words(person, "name") for person in objects(found.fields.get("people")))
     return Item(
         kind=Kind.VIDEO if ending in _FILMS else Kind.PHOTO,
-        key=(*key, before) if before else key,
+        key=("photo", title, taken.us if taken else None, words(found.fields, "url")),
         when=taken,
         title=title,
         text=words(found.fields, "description"),
@@ -142,8 +140,8 @@ class _Album:
             for key, member in folders(archive)[folder].items():
                 self.held.setdefault(key, []).append(member)
         sidecars = [key for key in self.held if key.endswith(".json") and key not in _ALBUM_FILES]
-        self.media = [key for key in self.held if not key.endswith((".json", ".html", ".csv"))]
-        self.paired = pairs(self.media, sidecars)
+        media = [key for key in self.held if not key.endswith((".json", ".html", ".csv"))]
+        self.paired = pairs(media, sidecars)
 
     @staticmethod
     def of(member: Member) -> _Album:
@@ -168,30 +166,6 @@ def _places(archive: Archive) -> dict[str, list[str]]:
         return found
 
     return cast("dict[str, list[str]]", archive.memo("google.places", look))
-
-
-def _twins(member: Member, fields: dict[str, Any]) -> int:
-    """How many sidecars of other photos with this title and time stand before this one in its folder.
-
-    Only a numbered name (``DSC_1.JPG(1).json``) can be such a twin.
-    """
-    own = numbered(names.folded(base(member)))
-    before = 0
-    for number in range(own.number):
-        name = f"{own.base}({number}).json" if number else f"{own.base}.json"
-        other = folders(member.archive).get(place(member), {}).get(name)
-        if other is not None and _same(other, fields):
-            before += 1
-    return before
-
-
-def _same(other: Member, fields: dict[str, Any]) -> bool:
-    try:
-        found = msgspec.json.decode(other.read(_SMALL))
-    except (ArchiveError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return False
-    same_title = isinstance(found, dict) and words(found, "title") == words(fields, "title")
-    return same_title and _taken(found) == _taken(fields)
 
 
 def _elsewhere(archive: Archive) -> Iterator[Record]:
@@ -227,7 +201,7 @@ def _elsewhere(archive: Archive) -> Iterator[Record]:
     status="proven",
 )
 def photo_albums(member: Member) -> Iterator[Record]:
-    """One item an album with the names of its files. An album may have no title; then its files tell it apart."""
+    """One item an album at its date. Which photos are in it only the folders say, and folders lie in several parts."""
     for found in single(member):
         if not isinstance(found, Element):
             yield found
@@ -238,8 +212,7 @@ def photo_albums(member: Member) -> Iterator[Record]:
         given = within(fields, "date", "timestamp")
         when = moment(str(given)) if isinstance(given, str | int) else None
         when = when if when and when.us else None
-        held = sorted(_Album.of(member).media)
-        own = (title,) if title else ("", *held)
+        own = (title,) if title else ("", found.plain)
         more = msgspec.json.decode(found.details(*(() if fields is inner else ("title", "description"))) or b"{}")
         yield Item(
             kind=Kind.OTHER,
@@ -247,7 +220,7 @@ def photo_albums(member: Member) -> Iterator[Record]:
             when=when,
             title=title,
             text=words(fields, "description"),
-            details=more | ({"files": held} if held else {}),
+            details=more,
         )
 
 
