@@ -18,13 +18,10 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from tests.perf import clock, health, takeout
+from tests.perf import clock, health, peers, takeout
 
 TIMES = 3
 """Runs of each kind, taken in turn."""
-
-PEERS = "SELFDATA_PEERS"
-"""Names the folder of an environment in which the peers are installed (``bin/healthkit-to-sqlite`` and so on)."""
 
 _TOP = Path(__file__).resolve().parents[2]
 
@@ -38,6 +35,16 @@ class Line:
     figure: str
     wanted: str
     met: bool | None
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """What a goal asks against a peer: times faster, times smaller (0: nothing asked), share of its memory."""
+
+    text: str
+    faster: float
+    smaller: float = 0
+    memory: float = float("inf")
 
 
 @dataclass(frozen=True)
@@ -139,7 +146,8 @@ def goal_1(bench: Bench) -> Iterator[Line]:
     yield Line(
         1, f"{rows:,} health records, encrypted", f"{ours['seconds']:.2f} s", "4-5 s", ours["seconds"] <= 5 * rows / 1e6
     )
-    yield from _peer(1, "healthkit-to-sqlite", [str(bench.health())], ours, faster=20, smaller=15)
+    wanted = _Wanted(">= 20 x, <= 1/15 of its file", 20, 15)
+    yield from _peer(1, "healthkit-to-sqlite", peers.healthkit, bench.health(), ours, wanted)
 
 
 def goal_2(bench: Bench) -> Iterator[Line]:
@@ -149,9 +157,11 @@ def goal_2(bench: Bench) -> Iterator[Line]:
     memory = max(activities["encrypted"]["memory"], positions["encrypted"]["memory"])
     what = f"{bench.sizes.activities:,} activities + {bench.sizes.positions:,} positions, encrypted"
     yield Line(2, what, f"{seconds:.2f} s, {memory:.0f} MB", "-", met=None)
-    ours = {"seconds": seconds, "memory": memory, "bytes": 0}
-    yield from _peer(2, "google-takeout-to-sqlite", ["my-activity", str(bench.activities())], ours, faster=15)
-    yield from _peer(2, "google_takeout_parser", ["parse", str(bench.activities())], ours, faster=1)
+    ours, archive = activities["encrypted"], bench.activities()
+    yield from _peer(
+        2, "google-takeout-to-sqlite", peers.takeout, archive, ours, _Wanted(">= 15 x, <= 1/4 memory", 15, memory=0.25)
+    )
+    yield from _peer(2, "google_takeout_parser", peers.parser, archive, ours, _Wanted(">= 1 x", 1))
 
 
 def goal_7(bench: Bench) -> Iterator[Line]:
@@ -290,27 +300,28 @@ GOALS: dict[int, Callable[[Bench], Iterator[Line]]] = {
 
 
 def _peer(
-    goal: int, name: str, arguments: list[str], ours: dict[str, Any], faster: float, smaller: float = 0
+    goal: int,
+    name: str,
+    work: Callable[[Path, Path], peers.Run],
+    archive: Path,
+    ours: dict[str, Any],
+    wanted: _Wanted,
 ) -> Iterator[Line]:
-    home = os.environ.get(PEERS)
-    program = Path(home) / "bin" / name if home else None
-    wanted = f">= {faster:g} x faster" + (f", <= 1/{smaller:g} of its file" if smaller else "")
-    if program is None or not program.exists():
-        yield Line(goal, f"against {name}", "not installed", wanted, met=None)
+    """One peer, in runs taken in turn with nothing else; of each figure the median run."""
+    program = peers.program(name)
+    if program is None:
+        yield Line(goal, f"against {name}", "not installed", wanted.text, met=None)
         return
-    with tempfile.TemporaryDirectory() as place:
-        out = Path(place) / "peer.db"
-        start = clock.now()
-        more = [] if name.endswith("parser") else [str(out)]
-        order = [*arguments[:1], *more, *arguments[1:]] if len(arguments) > 1 else [*arguments, *more]
-        subprocess.run([str(program), *order], check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        theirs = clock.now() - start
-        factor = theirs / ours["seconds"]
-        figure, met = f"{factor:.1f} x faster ({theirs:.1f} s)", factor >= faster
-        if smaller and out.exists() and ours["bytes"]:
-            share = out.stat().st_size / ours["bytes"]
-            figure, met = f"{figure}, 1/{share:.1f} of its file", met and share >= smaller
-    yield Line(goal, f"against {name}", figure, wanted, met)
+    runs = sorted((work(program, archive) for _ in range(TIMES)), key=lambda run: run.seconds)
+    theirs = runs[TIMES // 2]
+    if theirs.failed:
+        yield Line(goal, f"against {name}", "it failed", wanted.text, met=None)
+        return
+    faster, memory = theirs.seconds / ours["seconds"], ours["memory"] / theirs.megabytes
+    smaller = theirs.size / ours["bytes"]
+    figure = f"{faster:.1f} x faster ({theirs.seconds:.1f} s), {memory:.2f} x memory, 1/{smaller:.1f} of its file"
+    met = faster >= wanted.faster and smaller >= wanted.smaller and memory <= wanted.memory
+    yield Line(goal, f"against {name}", figure, wanted.text, met)
 
 
 def _ratio(goal: int, what: str, ours: float, theirs: float, bound: float) -> Line:
