@@ -252,8 +252,24 @@ class Vault:
                 cast.append([role, name, handle, value])
             yield {
                 "id": item, "kind": KINDS[kind], "source": source, "start": start, "title": title, "text": text,
-                "details": json.loads(details) if details else {}, "parties": cast,
+                "details": self.details(item, details), "parties": cast,
             }  # fmt: skip
+
+    def details(self, item: int, own: str) -> dict:
+        """The details of an item, with those that other imports add."""
+        found = json.loads(own or "{}")
+        others = self.database.execute(
+            "SELECT a.details FROM added a JOIN import b ON b.id = a.import WHERE a.item = ? AND b.state = 'complete'"
+            " ORDER BY b.id",
+            (item,),
+        ).fetchall()
+        for field, value in (pair for (other,) in others for pair in json.loads(other or "{}").items()):
+            name, number = field, 1
+            while name in found and found[name] != value:
+                number += 1
+                name = f"{field} ({number})"
+            found[name] = value
+        return found
 
     def series(self) -> list[tuple[int, str, str]]:
         """Number, name and unit of each series."""

@@ -94,6 +94,7 @@ def test_the_independent_reader_lists_items_and_samples(tmp_path):
     bring(vault, samples=uneven)
     given = pulse(1_700_000_000, 5000)
     bring(vault, samples=given)
+    bring(vault, item(2, day=300, details={"x": 2, "y": "é"}))
     writer = vault.imports.begin("b.zip", 1, "b", ["google"], [("a.json", 1)])
     writer.items("google", batch(item(9)), {})
     writer.samples("enedis", 0, pulse(1_800_000_000, 10))
@@ -101,7 +102,11 @@ def test_the_independent_reader_lists_items_and_samples(tmp_path):
     reader = Vault.open(place, passphrase=PHRASE)
     found = list(reader.items())
     assert [line["title"] for line in found] == ["œuvre 2", "œuvre 1", "œuvre 3"]
-    assert (found[0]["kind"], found[0]["source"], found[0]["details"]) == ("watch", "google", {"x": 1})
+    assert (found[0]["kind"], found[0]["source"], found[0]["details"]) == (
+        "watch",
+        "google",
+        {"x": 1, "x (2)": 2, "y": "é"},
+    )
     assert found[0]["parties"] == [["channel", "Lucette", "url", "https://example.org/c"]]
     series = {name: list(reader.samples(number)) for number, name, _ in reader.series()}
     assert [
