@@ -1,0 +1,1 @@
+"""Discord: the data package, and chats written by DiscordChatExporter."""
