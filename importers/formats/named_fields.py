@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC
 from typing import Any
@@ -25,7 +25,6 @@ from importers.records import Handle, Item, Kind, Moment, Notice, Record, Role
 NO_TIME = "social-no-time"
 """The notice about a record whose time cannot be read; it is kept without one."""
 
-_NOTHING = frozenset({"", "n/a", "none", "null"})
 _FOLDED = re.compile(r"[\s_-]+")
 _YEAR_FIRST = DateReader(Layout.YEAR_FIRST, UTC)
 _NAMED = DateReader(Layout.NAMED, UTC)
@@ -49,7 +48,7 @@ class Shape:
     ``what``: first part of the key. ``own``: fields that are the service's identifier, so that the time may change.
     ``key``: fields that tell the fact apart together with its time; without both all fields do. ``party``: names of
     whom it is about; ``user``: that one's handle, of ``handle`` type. ``clean``: makes words readable. ``clock``: reads
-    the time.
+    the time. ``nothing``: words by which the service says that a field is empty, in small letters.
     """
 
     kind: Kind
@@ -66,6 +65,7 @@ class Shape:
     end: tuple[str, ...] = ()
     amount: tuple[str, ...] = ()
     currency: tuple[str, ...] = ()
+    nothing: frozenset[str] = frozenset()
     clean: Callable[[str], str] = field(default=str, compare=False)
     clock: Callable[[str], Moment | None] = field(default=moment, compare=False)
 
@@ -73,8 +73,9 @@ class Shape:
 class Fields:
     """The fields of one record, found by folded name; remembers which ones a column of the item has taken."""
 
-    def __init__(self, fields: Mapping[str, Any]) -> None:
+    def __init__(self, fields: Mapping[str, Any], nothing: frozenset[str] = frozenset()) -> None:
         self._fields = fields
+        self._nothing = nothing
         self._names: dict[str, str] = {}
         for name in fields:
             self._names.setdefault(_folded(name), name)
@@ -84,7 +85,7 @@ class Fields:
         """The first of these fields that says something, as text; '' when none does."""
         for name in names:
             found = as_text(self._fields.get(self._names.get(_folded(name), "")))
-            if found.strip().casefold() not in _NOTHING:
+            if self._says(found):
                 return found.strip()
         return ""
 
@@ -93,11 +94,14 @@ class Fields:
         for name in names:
             original = self._names.get(_folded(name), "")
             value = self._fields.get(original)
-            if as_text(value).strip().casefold() not in _NOTHING:
+            if self._says(as_text(value)):
                 if isinstance(value, str) and value.strip() == value:
                     self._taken.add(original)
                 return as_text(value).strip()
         return ""
+
+    def _says(self, text: str) -> bool:
+        return bool(text.strip()) and text.strip().casefold() not in self._nothing
 
     def rest(self) -> dict[str, Any]:
         """What has no column: every field that says something and was not taken."""
@@ -120,7 +124,7 @@ def fact(
 
     ``beside``: what is known about all records of the list (its name); it joins the details.
     """
-    fields = Fields(record)
+    fields = Fields(record, shape.nothing)
     written = fields.text(*shape.time)
     when = shape.clock(written) if written else None
     if when is not None:
@@ -130,7 +134,7 @@ def fact(
     ended = fields.text(*shape.end)
     end = shape.clock(ended) if ended else None
     own = [fields.text(name) for name in shape.own]
-    told = [fields.text(name) for name in shape.key] if shape.key else [fields.digest()]
+    told = [fields.text(name).replace("\r\n", "\n") for name in shape.key] if shape.key else [fields.digest()]
     stamp = when.us if when else written
     item = Item(
         kind=shape.kind,
@@ -162,11 +166,18 @@ def row_facts(
     """A fact for each row of a table; what is damaged is said with its line."""
     alike = Alike()
     with member.open() as stream:
-        for row in tables.rows(stream, header):
-            if isinstance(row, tables.Trouble):
-                yield Notice(row.reason, row.position)
-            else:
-                yield from fact(shape, row.cells, f"line {row.line}", alike, beside)
+        yield from table_facts(tables.rows(stream, header), shape, alike, beside)
+
+
+def table_facts(
+    rows: Iterable[tables.Row | tables.Trouble], shape: Shape, alike: Alike, beside: Mapping[str, Any] | None = None
+) -> Iterator[Record]:
+    """A fact for each of these rows."""
+    for row in rows:
+        if isinstance(row, tables.Trouble):
+            yield Notice(row.reason, row.position)
+        else:
+            yield from fact(shape, row.cells, f"line {row.line}", alike, beside)
 
 
 _AMOUNT = re.compile(r"-?\d+(?:\.\d+)?\Z")
