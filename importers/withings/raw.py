@@ -95,7 +95,7 @@ def raw(member: Member) -> Iterator[Record]:
                 end=value.end,
                 subject=stem if stem.casefold() in _SERIES else "",
                 offset=value.offset,
-                more={} if sound else {"value": value.text},
+                more={} if sound else {"written": value.text},
             )
             if sound and value.start in longitudes:
                 yield from measures.place(value.start, value.text, longitudes[value.start], offset=value.offset)

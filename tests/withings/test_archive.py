@@ -51,7 +51,7 @@ def test_a_second_value_begins_where_the_first_one_ends() -> None:
 def test_a_latitude_that_can_be_none_is_kept_as_text_and_makes_no_position() -> None:
     latitude = series(run(sample(REAL)), "latitude")
     assert values(latitude) == ["44.100", "44.101", "44.102", None, "44.103", None]
-    assert list(latitude.columns["value"].texts())[3] == "657.123"
+    assert list(latitude.columns["written"].texts())[3] == "657.123"
     assert run(ARCHIVE).series()["position"] == 2
 
 

@@ -1,0 +1,1 @@
+"""Samsung Health: the folder of personal data that the telephone writes."""
