@@ -44,14 +44,15 @@ def beside(member: Member, name: str) -> Member | None:
 
     Services list ``a.jpeg`` or ``a.3gp`` and write ``a.jpg`` or ``a.amr``.
     """
-    folder = folders(member.archive).get(place(member), {})
     wanted = names.folded(names.clean(name))
-    if wanted in folder:
-        return folder[wanted]
-    stem = wanted.rpartition(".")[0]
-    alike = [other for key, other in folder.items() if stem and key.rpartition(".")[0] == stem]
-    media = [other for other in alike if not names.folded(other.path).endswith((".json", ".html"))]
-    return media[0] if len(media) == 1 else None
+    found = folders(member.archive).get(place(member), {}).get(wanted)
+    return found or stemmed(member, wanted.rpartition(".")[0])
+
+
+def stemmed(member: Member, stem: str) -> Member | None:
+    """The one medium in the same folder that is called so but for its ending; None when there are several."""
+    alike = _stems(member.archive).get((place(member), names.folded(names.clean(stem))), ()) if stem else ()
+    return alike[0] if len(alike) == 1 else None
 
 
 def folders(archive: Archive) -> dict[str, dict[str, Member]]:
@@ -67,6 +68,21 @@ def place(member: Member) -> str:
 def base(member: Member) -> str:
     """The name of a member without its folders."""
     return member.path.rpartition("/")[2]
+
+
+def _stems(archive: Archive) -> dict[tuple[str, str], list[Member]]:
+    """Media by folder and by name without its ending."""
+
+    def look() -> dict[tuple[str, str], list[Member]]:
+        found: dict[tuple[str, str], list[Member]] = {}
+        for folder, members in folders(archive).items():
+            for name, member in members.items():
+                stem, _, ending = name.rpartition(".")
+                if stem and ending not in {"json", "html"}:
+                    found.setdefault((folder, stem), []).append(member)
+        return found
+
+    return cast("dict[tuple[str, str], list[Member]]", archive.memo("google.stems", look))
 
 
 def _folders(archive: Archive) -> dict[str, dict[str, Member]]:

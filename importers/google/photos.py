@@ -40,7 +40,6 @@ _PICTURES = (
     "cr2",
 )
 _FILMS = ("mp4", "mov", "m4v", "avi", "3gp", "mkv", "mts", "m2ts", "wmv", "webm", "mpg", "mpeg", "mp", "mp~2")
-_SOUNDS = ("amr", "mp3", "m4a", "wav", "ogg", "aac")
 _ROOTS = (
     "**/Google Photos/",
     "**/Google Foto/",
@@ -224,13 +223,18 @@ def photo_albums(member: Member) -> Iterator[Record]:
         )
 
 
-def _media(root: str) -> tuple[str, ...]:
-    return tuple(f"{root}*.{ending}" for ending in (*_PICTURES, *_FILMS, *_SOUNDS))
+_ENDINGS = ("jpg", "mp4", "mov", "mp", "3gp", "amr", "m4a", "mp3")
+"""Media that do not all show by their first bytes what they are."""
+
+_IN_PHOTOS = tuple(f"{root}**" for root in _ROOTS)
 
 
 @importer(
-    *(Rule(members=_media(f"{root}**/"), named=True) for root in (*_ROOTS, "**/Takeout/")),
-    Rule(members=_media("**/"), beside=_BESIDE, named=True),
+    *(Rule(members=_IN_PHOTOS, shape=shape, named=True) for shape in ("image", "binary", "empty")),
+    Rule(members=("**/Takeout/**",), shape="image", named=True),
+    Rule(members=tuple(f"**/Takeout/**/*.{ending}" for ending in _ENDINGS), named=True),
+    Rule(shape="image", beside=_BESIDE),
+    Rule(members=tuple(f"**/*.{ending}" for ending in _ENDINGS), beside=_BESIDE, named=True),
     source="google",
     product="photos",
     reads="pictures, films and sounds",

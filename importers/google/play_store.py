@@ -45,7 +45,7 @@ _SHAPES = {
     Rule(shape="json-array", keys=frozenset({"review", "starRating", "documentType"})),
     Rule(shape="json-array", keys=frozenset({"subscription", "renewalDate", "doc"})),
     Rule(shape="json-array", keys=frozenset({"device", "mostRecentData"})),
-    Rule(members=("**/Google Play Store/*.json",), shape="json-array", named=True),
+    Rule(members=("**/Takeout/Google Play Store/*.json",), shape="json-array", named=True),
     source="google",
     product="play",
     reads="installs, purchases, reviews and devices of the Play Store",

@@ -10,11 +10,10 @@ import html
 import re
 from collections.abc import Iterator
 
-from importers.archive import names
 from importers.contract import Member, Rule, importer, keep
 from importers.formats.html_entries import Entry, entries, lines
 from importers.formats.json_records import Alike
-from importers.google.joined import folders, joined, place
+from importers.google.joined import beside, joined, stemmed
 from importers.google.times import moment
 from importers.records import File, Handle, Item, Kind, Moment, Notice, Record, Role
 
@@ -85,13 +84,11 @@ def _message(entry: Entry, member: Member, alike: Alike) -> Iterator[Record]:
 
 def _files(member: Member, sources: list[str]) -> Iterator[File]:
     """Files whose name is the source, or the source and an ending."""
-    folder = folders(member.archive).get(place(member), {})
     for source in sources:
-        wanted = names.folded(names.clean(source)).rpartition("/")[2]
-        for key, other in folder.items():
-            if key != names.folded(member.path).rpartition("/")[2] and wanted in {key, key.rpartition(".")[0]}:
-                yield joined(other)
-                break
+        name = source.rpartition("/")[2]
+        other = stemmed(member, name) or beside(member, name)
+        if other is not None and other.path != member.path:
+            yield joined(other)
 
 
 def _found(shape: re.Pattern[str], text: str) -> str:

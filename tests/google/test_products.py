@@ -115,8 +115,8 @@ def test_the_profile_is_a_party(found: Run) -> None:
 
 
 def test_an_entry_of_an_unknown_shape_is_told_and_kept(tmp_path: Path) -> None:
-    folder = tmp_path / "Google Play Store"
-    folder.mkdir()
+    folder = tmp_path / "Takeout" / "Google Play Store"
+    folder.mkdir(parents=True)
     (folder / "News.json").write_text(json.dumps([{"somethingNew": {"a": 1}}]))
     found = run(tmp_path)
     assert [(notice.reason, notice.position) for _, notice in found.notices] == [("google-unknown-object", "record 1")]
