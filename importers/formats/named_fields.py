@@ -134,7 +134,7 @@ def fact(
     ended = fields.text(*shape.end)
     end = shape.clock(ended) if ended else None
     own = [fields.text(name) for name in shape.own]
-    told = [fields.text(name).replace("\r\n", "\n") for name in shape.key] if shape.key else [fields.digest()]
+    told = [text.replace("\r\n", "\n") for text in map(fields.text, shape.key) if text] or [fields.digest()]
     stamp = when.us if when else written
     item = Item(
         kind=shape.kind,
