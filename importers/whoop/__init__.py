@@ -1,0 +1,1 @@
+"""WHOOP: cycles, nights, workouts and the journal of a wrist band."""
