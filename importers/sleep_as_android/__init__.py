@@ -1,0 +1,1 @@
+"""Sleep as Android: nights that a telephone on the mattress recorded."""
