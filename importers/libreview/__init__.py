@@ -1,0 +1,1 @@
+"""LibreView: readings of FreeStyle glucose sensors."""
