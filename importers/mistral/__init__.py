@@ -1,0 +1,1 @@
+"""Le Chat, the assistant of Mistral."""

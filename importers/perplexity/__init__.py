@@ -1,0 +1,1 @@
+"""Perplexity, as browser tools save its threads."""
