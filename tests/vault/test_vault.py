@@ -12,6 +12,8 @@ from tests.vault.bare_vault import PHRASE, QUICK
 from tests.vault.content import batch, bring, content, item, power
 from vault_app.explore import facts, measures
 from vault_app.explore.selection import Selection
+from vault_app.vault import folder
+from vault_app.vault.driver import OperationalError
 from vault_app.vault.errors import WrongPassword
 from vault_app.vault.vault import Vault
 
@@ -120,3 +122,23 @@ def test_small_and_large_files_come_back_whole(vault: Vault) -> None:
         assert vault.attachment(number) == data
         vault.imports.undo(done)
     assert not vault.verify().problems
+
+
+def test_on_a_stick_with_small_files_the_bound_holds_at_every_opening(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(folder, "largest_file", lambda _: 4 << 20)  # what the system would say of such a drive
+    Vault.create(tmp_path / "v", PHRASE, profile=QUICK).vault.close()
+    vault = Vault.open(tmp_path / "v", PHRASE)
+    try:
+        with pytest.raises(OperationalError, match="full"):
+            fill(vault)
+    finally:
+        vault.close()
+    assert max(path.stat().st_size for path in (tmp_path / "v").glob("*.db")) <= 4 << 20
+
+
+def fill(vault: Vault) -> None:
+    """More than 4 MiB of facts, a hundred at a time."""
+    for number in range(40):
+        bring(vault, *(item(number * 100 + n, details={"x": f"{n}" * 3000}) for n in range(100)))

@@ -28,6 +28,7 @@ from vault_app.vault.driver import (
     Database,
     DatabaseError,
     OperationalError,
+    bound_size,
     close_cleanly,
     durably,
     is_damage,
@@ -73,6 +74,7 @@ class Vault:
         self._header = head
         self._database = Database(place.database(head.database), data_key.subkey("db"), head.salt)
         self._writer = self._database.writer()
+        _bound(self._writer, place.root)
         self._keys = kept_keys.of(self._writer, data_key)
         self._store = ObjectStore(place.packs, self._keys, self._writer)
         self._ledger_key = self._keys.subkey("ledger")
@@ -113,9 +115,7 @@ class Vault:
                 home.database(founded.header.database), founded.data_key.subkey("db"), founded.header.salt
             )
             connection = database.create()
-            bound = folder.largest_file(place)
-            if bound is not None:
-                connection.execute(f"PRAGMA max_page_count={bound // 8192}")
+            _bound(connection, place)
             lay_out(connection)
             with durably(connection):
                 head = ledger.append(connection, founded.data_key.subkey("ledger"), Op.CREATE)
@@ -334,6 +334,13 @@ def lay_out(connection: Connection) -> None:
     for name in ("objects.sql", "care.sql", "schema.sql"):
         connection.executescript((_HERE / name).read_text(encoding="utf-8"))
     connection.execute(f"PRAGMA user_version={SCHEMA}")
+
+
+def _bound(connection: Connection, place: Path) -> None:
+    """On a file system with a low bound (FAT) the database stops before it; the bound does not outlive a connection."""
+    largest = folder.largest_file(place)
+    if largest is not None:
+        bound_size(connection, largest)
 
 
 def _opened(place: Path, unlock: Callable[[], header.Unlocked]) -> Vault:
