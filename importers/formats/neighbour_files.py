@@ -37,6 +37,7 @@ class NeighbourFiles:
     def __init__(self, archive: Archive, source: str) -> None:
         self._joined = cast("set[str]", archive.memo(f"{source}.joined", set))
         self._index = cast("dict[str, list[Member]]", archive.memo("neighbour-files", lambda: _index(archive)))
+        self._stems = cast("dict[str, Member]", archive.memo("neighbour-stems", lambda: _stems(self._index)))
         self.missing = 0
 
     def at(self, folder: str, address: str, name: str = "") -> tuple[File, ...]:
@@ -44,6 +45,15 @@ class NeighbourFiles:
         wanted = names.folded(names.clean(f"{folder}/{address}" if folder else address)).split("/")
         found = max(self._index.get(wanted[-1], ()), key=lambda one: _alike(one, wanted), default=None)
         if found is None or ("/" in address and _alike(found, wanted) < 2):
+            self.missing += 1
+            return ()
+        self._joined.add(found.path)
+        return (file(found, name),)
+
+    def stem(self, stem: str, name: str = "") -> tuple[File, ...]:
+        """The file whose name without its ending is ``stem``. ``name``: for display."""
+        found = self._stems.get(names.folded(stem))
+        if found is None:
             self.missing += 1
             return ()
         self._joined.add(found.path)
@@ -67,6 +77,15 @@ def file(member: Member, name: str = "") -> File:
     ending = shown.rpartition(".")[2].casefold()
     size = member.size if member.size >= 0 else None
     return File(shown, member.pieces, _TYPES.get(ending, "application/octet-stream"), size)
+
+
+def _stems(index: dict[str, list[Member]]) -> dict[str, Member]:
+    return {name.rpartition(".")[0] or name: members[0] for name, members in index.items() if not _is_note(name)}
+
+
+def _is_note(name: str) -> bool:
+    """A description beside a file (``photo.json`` beside ``photo.1``) is not the file."""
+    return name.endswith(".json")
 
 
 def _alike(member: Member, wanted: list[str]) -> int:

@@ -1,0 +1,1 @@
+"""Signal: the plain export of its apps, and what signal-export writes."""
