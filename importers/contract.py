@@ -82,7 +82,8 @@ class Rule:
     ``xml``, ``html``, ``text``, ``zip``, ``xlsx``, ``sqlite``, ``pdf``, ``image``, ``binary``, ``empty``);
     ``header``: names that one of the first 30 CSV rows has, compared without case, accents and outer spaces;
     ``keys``: JSON keys that occur; ``root``: local name of the XML root element; ``starts``: one of these begins
-    the text (after a byte order mark and white space); ``contains``: all of these texts occur;
+    the text (after a byte order mark and white space); ``contains``: all of these texts occur, of a SQLite database
+    in lines of ``table name``;
     ``sheets``: one of these words occurs in the names of the sheets of a workbook; ``lines``: a regular expression
     that begins three of the first 20 lines of a text, or half of a shorter one (chats have neither header nor keys).
     ``named``: the name must match as well (for content that many services share).

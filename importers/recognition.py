@@ -13,10 +13,11 @@ from python_calamine import CalamineError, CalamineWorkbook
 from importers.archive import names
 from importers.archive.errors import ArchiveError, RefusedArchive
 from importers.contract import Archive, Declaration, Importer, Keep, Member, Rule, Skip
-from importers.formats.sniff import HEAD, Facts, plain
+from importers.formats.sniff import HEAD, SQLITE, Facts, plain, table_names
 
 WORKBOOK = 64 << 20
-"""Bytes of the largest workbook that is opened."""
+"""Bytes of the largest workbook that is opened, and of the largest database that is looked through for its tables:
+where it has been tidied up they are not declared at its beginning."""
 
 _BOTH, _CONTENT, _NAME = 3, 2, 1
 _LINES = 20
@@ -105,7 +106,20 @@ class _Look:
         sheets: frozenset[str] = frozenset()
         if head.startswith(b"PK\x03\x04") and 0 <= self._member.size <= WORKBOOK:
             sheets = sheet_names(self._member.read(WORKBOOK))
-        return Facts(head, sheets)
+        return Facts(head, sheets, self._tables(head))
+
+    def _tables(self, head: bytes) -> tuple[str, ...]:
+        """The tables of a database; of one that is too large or damaged those that its beginning declares."""
+        if not head.startswith(SQLITE):
+            return ()
+        if 0 <= self._member.size <= WORKBOOK:
+            try:
+                return table_names(self._member.read(WORKBOOK))
+            except RefusedArchive:
+                raise
+            except ArchiveError:
+                return table_names(head)
+        return table_names(head)
 
     def score(self, rule: Rule) -> int:
         if rule.alone and not self._alone:

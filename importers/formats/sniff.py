@@ -12,13 +12,17 @@ from functools import cached_property
 HEAD = 1 << 16
 """Bytes that recognition looks at."""
 
+SQLITE = b"SQLite format 3\x00"
+"""What a SQLite database begins with."""
+
 _ROWS = 30
 _KEY = re.compile(r'"((?:[^"\\]|\\.){1,200})"\s*:')
 _ROOT = re.compile(r"<(?![?!])(?:[\w.-]+:)?([\w.-]+)")
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|div|table)\b", re.IGNORECASE)
+_TABLE = re.compile(rb"CREATE TABLE (?:IF NOT EXISTS )?[\"'`\[]?([A-Za-z_][A-Za-z0-9_]{0,99})", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _MAGIC = (
-    (b"SQLite format 3\x00", "sqlite"),
+    (SQLITE, "sqlite"),
     (b"%PDF-", "pdf"),
     (b"\x1f\x8b", "gzip"),
     (b"\xff\xd8\xff", "image"),
@@ -48,17 +52,26 @@ def decode(data: bytes) -> str:
         return data.decode("cp1252", "replace")
 
 
+def table_names(data: bytes) -> tuple[str, ...]:
+    """Names of the tables that are declared somewhere in the bytes of a SQLite database, dropped ones perhaps too."""
+    return tuple(dict.fromkeys(name.decode() for name in _TABLE.findall(data)))
+
+
 @dataclass(frozen=True)
 class Facts:
-    """What recognition knows of a member's content. ``head``: its first bytes, at most ``HEAD``."""
+    """What recognition knows of a member's content. ``head``: its first bytes, at most ``HEAD``. ``tables``: those of a
+    SQLite database."""
 
     head: bytes
     sheets: frozenset[str] = field(default=frozenset())
+    tables: tuple[str, ...] = ()
 
     @cached_property
     def text(self) -> str:
-        """The head as text; '' for binary files."""
-        return "" if self.shape in {"sqlite", "pdf", "gzip", "image", "binary", "zip", "xlsx"} else self._decoded
+        """The head as text; '' for binary files. Of a SQLite database a line ``table name`` for each of its tables."""
+        if self.shape == "sqlite":
+            return "".join(f"table {name}\n" for name in self.tables)
+        return "" if self.shape in {"pdf", "gzip", "image", "binary", "zip", "xlsx"} else self._decoded
 
     @cached_property
     def shape(self) -> str:

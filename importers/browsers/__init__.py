@@ -1,0 +1,1 @@
+"""Browsers: history databases, bookmarks in their several forms."""
