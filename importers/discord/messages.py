@@ -90,7 +90,12 @@ def _item(channel: Channel, person: dict[str, Any], fields: dict[str, Any]) -> I
     when = moment(written, number)
     said = fields.get("Contents")
     addresses = [one for one in text_of(fields, "Attachments").split(" ") if one]
-    known = {"ID", "Contents", *(("Timestamp",) if when else ()), *(("Attachments",) if addresses else ())}
+    known = {
+        "ID",
+        "Contents",
+        *(("Timestamp",) if _STAMPS.moment(written) else ()),
+        *(("Attachments",) if addresses else ()),
+    }
     rest = {name: value for name, value in fields.items() if name not in known and value not in ("", None)}
     own: dict[str, Any] = {"id": number, "channel_id": text_of(channel.fields, "id"), "attachments": addresses}
     return Item(

@@ -25,9 +25,21 @@ ENDINGS = (
 """Endings of files that messages carry."""
 _TYPES = {
     **{ending: f"image/{ending}" for ending, kind in _KINDS.items() if kind is Kind.PHOTO},
-    **{"jpg": "image/jpeg", "mp4": "video/mp4", "m4v": "video/mp4", "mov": "video/quicktime", "webm": "video/webm"},
-    **{"3gp": "video/3gpp", "mp3": "audio/mpeg", "m4a": "audio/mp4", "aac": "audio/aac", "wav": "audio/wav"},
-    **{"ogg": "audio/ogg", "oga": "audio/ogg", "opus": "audio/ogg", "amr": "audio/amr", "pdf": "application/pdf"},
+    "jpg": "image/jpeg",
+    "mp4": "video/mp4",
+    "m4v": "video/mp4",
+    "mov": "video/quicktime",
+    "webm": "video/webm",
+    "3gp": "video/3gpp",
+    "mp3": "audio/mpeg",
+    "m4a": "audio/mp4",
+    "aac": "audio/aac",
+    "wav": "audio/wav",
+    "ogg": "audio/ogg",
+    "oga": "audio/ogg",
+    "opus": "audio/ogg",
+    "amr": "audio/amr",
+    "pdf": "application/pdf",
 }
 
 

@@ -53,6 +53,7 @@ def test_a_message_without_a_sound_time_has_the_one_of_its_identifier() -> None:
     assert when is not None
     assert (when.us // 1000, when.precision) == ((1000000000000000775 >> 22) + 1420070400000, Precision.MILLISECOND)
     assert message(found, "1000000000000000775").details["channel_id"] == "1100000000000000002"  # type: ignore[index]
+    assert message(found, "1000000000000000775").details["Timestamp"] == "jamais"  # type: ignore[index]
     assert [(notice.reason, notice.position) for _, notice in found.notices] == [("discord-no-time", "line 6")]
 
 
