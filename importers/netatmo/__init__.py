@@ -1,0 +1,1 @@
+"""Netatmo: weather station, rain gauge and wind gauge."""
