@@ -1,0 +1,1 @@
+"""Duolingo: the data vault of an account."""
