@@ -1,0 +1,1 @@
+"""Clue: a diary of the menstrual cycle."""
