@@ -1,0 +1,1 @@
+"""Flo: a diary of the menstrual cycle."""
