@@ -1,0 +1,1 @@
+"""Huawei Health: the archive of an account."""
