@@ -1,0 +1,1 @@
+"""Zepp, formerly Mi Fit: watches and bands of Amazfit and Xiaomi."""
