@@ -1,6 +1,6 @@
 """Contacts as a table: headers of two generations, English in every language; a cell may hold several values.
 
-The old one has ``Given Name`` and ``Group Membership``, that of 2024 ``First Name`` and ``Labels``. A contact has no id.
+The old one has ``Given Name`` and ``Group Membership``, that of 2024 ``First Name`` and ``Labels``. Nothing is an id.
 """
 
 from __future__ import annotations
