@@ -7,18 +7,14 @@ name, which changes its spaces and underscores by year and may end with a number
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-from importers.contract import Member, Rule
-from importers.formats import sniff
 from importers.formats.named_fields import Shape, american_moment, moment
+from importers.formats.named_tables import Table
 from importers.records import Kind, Moment, Precision
 
 BESIDE = ("**/Connections.csv", "**/Profile.csv", "**/messages.csv", "**/Positions.csv", "**/Registration.csv")
 """Neighbours that tell an archive of LinkedIn."""
 
-_NUMBER = re.compile(r"_\d+\Z")
-_FOLDED = re.compile(r"[\s_-]+")
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 
 
@@ -29,53 +25,6 @@ def career_moment(text: str) -> Moment | None:
         january = moment(f"{text}-01-01")
         return Moment(january.us, None, Precision.YEAR) if january else None
     return found
-
-
-@dataclass(frozen=True)
-class Table:
-    """``names``: of the file, folded, without ending. ``header``: columns that it has. ``telling``: whether these
-    tell the file wherever it lies; else it is known by its name beside other files of LinkedIn."""
-
-    names: tuple[str, ...]
-    header: tuple[str, ...]
-    shape: Shape
-    telling: bool = True
-
-
-def rules(*tables: Table) -> tuple[Rule, ...]:
-    """The recognition rules of these tables."""
-    return tuple(
-        Rule(
-            members=tuple(f"**/{pattern}" for name in table.names for pattern in _patterns(name)),
-            header=frozenset(table.header),
-            named=not table.telling,
-            beside=() if table.telling else BESIDE,
-        )
-        for table in tables
-    )
-
-
-def table_of(member: Member, tables: tuple[Table, ...]) -> Table:
-    """Which of these tables a member is: by its name, else by its header."""
-    with member.open() as stream:
-        rows = sniff.Facts(stream.read(sniff.HEAD)).rows
-    fitting = [table for table in tables if any({sniff.plain(name) for name in table.header} <= row for row in rows)]
-    stem = folded(member)
-    return next((table for table in fitting if stem in map(_fold, table.names)), (fitting or list(tables))[0])
-
-
-def folded(member: Member) -> str:
-    """The name of a file without ending, number, spaces and underscores: what the table is called in every year."""
-    return _fold(_NUMBER.sub("", member.path.rpartition("/")[2].rpartition(".")[0]))
-
-
-def _fold(name: str) -> str:
-    return _FOLDED.sub("", name).casefold()
-
-
-def _patterns(name: str) -> tuple[str, ...]:
-    spelled = {name, name.replace(" ", "_"), name.replace("_", " ")}
-    return tuple(sorted(f"{one}{end}.csv" for one in spelled for end in ("", "_[0-9]*")))
 
 
 ACTIVITY = (
@@ -144,7 +93,7 @@ CAREER = (
            "Volunteering", "Causes", "Test Scores"), (), Shape(
         Kind.OTHER, "career", time=("Started On", "Issued On", "Published On"), end=("Finished On",),
         title=("Name", "Title", "Role", "Cause"), text=("Description",), clock=career_moment,
-    ), telling=False),
+    ), telling=False, listed=True),
     Table(("Email Addresses",), ("Email Address", "Confirmed", "Primary", "Updated On"), Shape(
         Kind.SETTING, "email", time=("Updated On",), title=("Email Address",), key=("Email Address",),
         clock=american_moment, nothing=frozenset({"not available"}),

@@ -13,6 +13,7 @@ from importers.formats import tables
 from importers.formats.few_notices import few_notices
 from importers.formats.json_records import Alike
 from importers.formats.named_fields import row_facts, table_facts
+from importers.formats.named_tables import folded, records, rules, table_of
 from importers.linkedin import mending, shapes
 from importers.records import Item, Kind, Record
 
@@ -30,14 +31,16 @@ skip(
 )
 
 
-@importer(*shapes.rules(*shapes.ACTIVITY), source="linkedin", reads="posts, comments and reactions", status="proven")
+@importer(
+    *rules(shapes.ACTIVITY, shapes.BESIDE), source="linkedin", reads="posts, comments and reactions", status="proven"
+)
 def activity(member: Member) -> Iterator[Record]:
     """What the person published, wrote beneath the posts of others, liked and voted for; UTC."""
     yield from few_notices(_activity(member))
 
 
 def _activity(member: Member) -> Iterator[Record]:
-    table = shapes.table_of(member, shapes.ACTIVITY)
+    table = table_of(member, shapes.ACTIVITY)
     with member.open() as stream:
         lines = cast("IO[bytes]", mending.Doubled(stream)) if table.shape.what == "comment" else stream
         for record in table_facts(tables.rows(lines, table.header), table.shape, Alike()):
@@ -52,46 +55,48 @@ def _whole(item: Item) -> Item:
     return msgspec.structs.replace(item, text=text, details=dict(item.details) | {"as written": item.text})  # type: ignore[arg-type]
 
 
-@importer(*shapes.rules(*shapes.SAVED), source="linkedin", reads="saved items, job applications and courses")
+@importer(*rules(shapes.SAVED, shapes.BESIDE), source="linkedin", reads="saved items, job applications and courses")
 def saved(member: Member) -> Iterator[Record]:
     """Posts and jobs that were put aside, applications, courses that were watched, notes about people."""
-    yield from _rows(member, shapes.SAVED)
+    yield from records(member, shapes.SAVED)
 
 
-@importer(*shapes.rules(*shapes.CAREER), source="linkedin", reads="career and skills")
+@importer(*rules(shapes.CAREER, shapes.BESIDE), source="linkedin", reads="career and skills")
 def career(member: Member) -> Iterator[Record]:
     """Positions, schools and everything else of the public profile, as exact as months or years."""
-    yield from _rows(member, shapes.CAREER)
+    yield from records(member, shapes.CAREER)
 
 
-@importer(*shapes.rules(*shapes.PEOPLE), source="linkedin", reads="follows, recommendations and endorsements")
+@importer(*rules(shapes.PEOPLE, shapes.BESIDE), source="linkedin", reads="follows, recommendations and endorsements")
 def people(member: Member) -> Iterator[Record]:
     """Companies and people that are followed; what others wrote about the person, and the other way round."""
-    yield from _rows(member, shapes.PEOPLE)
+    yield from records(member, shapes.PEOPLE)
 
 
-@importer(*shapes.rules(*shapes.SECURITY), source="linkedin", reads="sign-ins")
+@importer(*rules(shapes.SECURITY, shapes.BESIDE), source="linkedin", reads="sign-ins")
 def security(member: Member) -> Iterator[Record]:
     """Sign-ins with their addresses, and the registration; UTC."""
-    yield from _rows(member, shapes.SECURITY)
+    yield from records(member, shapes.SECURITY)
 
 
-@importer(*shapes.rules(*shapes.SEARCHES), source="linkedin", reads="searches")
+@importer(*rules(shapes.SEARCHES, shapes.BESIDE), source="linkedin", reads="searches")
 def searches(member: Member) -> Iterator[Record]:
     """What was searched for; UTC."""
-    yield from _rows(member, shapes.SEARCHES)
+    yield from records(member, shapes.SEARCHES)
 
 
-@importer(*shapes.rules(*shapes.ADS), source="linkedin", reads="what LinkedIn concluded, and ads", status="proven")
+@importer(
+    *rules(shapes.ADS, shapes.BESIDE), source="linkedin", reads="what LinkedIn concluded, and ads", status="proven"
+)
 def ads(member: Member) -> Iterator[Record]:
     """Conclusions with the yes or no that LinkedIn gave; ads that were clicked."""
-    yield from _rows(member, shapes.ADS)
+    yield from records(member, shapes.ADS)
 
 
-@importer(*shapes.rules(*shapes.RECEIPTS), source="linkedin", reads="purchases")
+@importer(*rules(shapes.RECEIPTS, shapes.BESIDE), source="linkedin", reads="purchases")
 def receipts(member: Member) -> Iterator[Record]:
     """What was paid to LinkedIn."""
-    yield from _rows(member, shapes.RECEIPTS)
+    yield from records(member, shapes.RECEIPTS)
 
 
 @importer(
@@ -105,14 +110,5 @@ def receipts(member: Member) -> Iterator[Record]:
 def other(member: Member) -> Iterator[Record]:
     """A table that nobody has described, as it stands."""
     name = member.path.rpartition("/")[2].rpartition(".")[0]
-    shape = replace(shapes.ANY, what=f"row {shapes.folded(member)}")
+    shape = replace(shapes.ANY, what=f"row {folded(member)}")
     yield from few_notices(row_facts(member, shape, (), {"table": name}))
-
-
-def _rows(member: Member, known: tuple[shapes.Table, ...]) -> Iterator[Record]:
-    table = shapes.table_of(member, known)
-    if table.header:
-        yield from few_notices(row_facts(member, table.shape, table.header))
-        return
-    name = shapes.folded(member)
-    yield from few_notices(row_facts(member, replace(table.shape, what=f"career {name}"), (), {"table": name}))
