@@ -1,0 +1,1 @@
+"""GeoJSON, whoever wrote it."""
