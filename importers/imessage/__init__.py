@@ -1,0 +1,1 @@
+"""iMessage: the database of messages of a Mac or of an unencrypted iPhone backup."""
