@@ -17,7 +17,7 @@ from importers.formats import tables
 from importers.formats.json_records import Alike
 from importers.formats.measures import Measures
 from importers.formats.sniff import plain
-from importers.records import Handle, Item, Kind, Notice, Party, Record
+from importers.records import Handle, Item, Kind, Moment, Notice, Party, Record
 
 _ABOUT = ("Name", "Long", "Lat", "ModuleName", "ModuleType")
 _MEASURES = {
@@ -145,7 +145,13 @@ def _row(
         yield Notice("table-date", f"line {row.line}", "Timestamp")
     if not sound or odd:
         stamped = dict(zip(titles[:2], row.cells, strict=False))
-        yield Item(kind=Kind.MEASUREMENT, key=alike.key("row", *row.cells), details=stamped | odd)
+        at_us = int(row.cells[0]) * 1_000_000 if sound else 0
+        yield Item(
+            kind=Kind.MEASUREMENT,
+            key=alike.key("row", *row.cells),
+            when=Moment(at_us, _offset(zone, at_us)) if sound else None,
+            details=stamped | odd,
+        )
     if len(row.cells) < len(titles):
         yield Notice("table-cut", f"line {row.line}")
 
