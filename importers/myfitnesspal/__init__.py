@@ -1,0 +1,1 @@
+"""MyFitnessPal: meals, measures and exercise of a diary."""
