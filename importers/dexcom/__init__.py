@@ -1,0 +1,1 @@
+"""Dexcom Clarity: readings of a glucose sensor."""
