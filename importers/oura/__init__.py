@@ -1,0 +1,1 @@
+"""Oura: nights and days of a ring."""
