@@ -12,7 +12,13 @@ from importers.formats.named_fields import Shape, american_moment, moment
 from importers.formats.named_tables import Table
 from importers.records import Kind, Moment, Precision
 
-BESIDE = ("**/Connections.csv", "**/Profile.csv", "**/messages.csv", "**/Positions.csv", "**/Registration.csv")
+BESIDE = (
+    "**/Connections.csv",
+    "**/Positions.csv",
+    "**/Registration.csv",
+    "**/SearchQueries.csv",
+    "**/Company Follows.csv",
+)
 """Neighbours that tell an archive of LinkedIn."""
 
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
