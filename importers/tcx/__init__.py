@@ -1,0 +1,1 @@
+"""Garmin's Training Center XML, whoever wrote it."""
