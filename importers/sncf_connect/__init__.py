@@ -1,0 +1,1 @@
+"""SNCF Connect: train and coach tickets."""
