@@ -25,7 +25,7 @@ _WORDS = ("body", "content", "text")
     Rule(shape="json-array", keys=frozenset({"messageThreads"})),
     source="airbnb",
     reads="messages",
-    status="proven",
+    status="documents",
 )
 def messages(member: Member) -> Iterator[Record]:
     """A `message` each, in the thread of its details (UTC); a note of the system without words is `other`."""

@@ -24,7 +24,7 @@ _NOT_STAYED = ("cancel", "deni", "decline", "expire", "withdraw", "timedout", "n
     Rule(shape="json-array", keys=frozenset({"bookingSessions", "listingOwnerProfileUrl"})),
     source="airbnb",
     reads="reservations",
-    status="proven",
+    status="documents",
 )
 def reservations(member: Member) -> Iterator[Record]:
     """A `stay` from its first day to its last for each reservation that took place; the others are `other`."""
@@ -56,7 +56,7 @@ def _stay(fields: Fields, position: str) -> Iterator[Record]:
     Rule(shape="json-array", keys=frozenset({"servicedata", "timeofsearch"})),
     source="airbnb",
     reads="searches",
-    status="proven",
+    status="documents",
 )
 def searches(member: Member) -> Iterator[Record]:
     """A `search` at its time; the file writes no zone, which is taken as UTC."""
@@ -86,7 +86,7 @@ def _search(fields: Fields, position: str) -> Iterator[Record]:
     Rule(shape="json-array", keys=frozenset({"wishlistData"})),
     source="airbnb",
     reads="wish lists",
-    status="proven",
+    status="documents",
 )
 def wishlists(member: Member) -> Iterator[Record]:
     """Each lodging of a wish list is a `bookmark`; the list itself is `other`. There are no times but those wished."""
@@ -118,7 +118,7 @@ def _wishlist(fields: Fields, _: str) -> Iterator[Record]:
     Rule(shape="json-array", keys=frozenset({"reviewsReceived"})),
     source="airbnb",
     reads="reviews",
-    status="proven",
+    status="documents",
 )
 def reviews(member: Member) -> Iterator[Record]:
     """A `review` when it was handed in (UTC); who wrote about whom stands in its details."""

@@ -1,6 +1,6 @@
 """``FlightyExport-2025-05-07.csv``: a log of flights.
 
-Facts: a file of 2025. Times have no zone: those of departure are local to one airport, those of arrival to the other.
+Facts: a file of 2025 from the tests of a public project. Times have no zone: those of departure are local to one airport, those of arrival to the other.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _DAYS = DateReader(Layout.YEAR_FIRST)
     Rule(members=("**/FlightyExport-*.csv",), header=_HEADER),
     source="flighty",
     reads="flights",
-    status="proven",
+    status="documents",
 )
 def flights(member: Member) -> Iterator[Record]:
     """A `trip` from gate to gate for each flight, at the actual times or else those of the plan.

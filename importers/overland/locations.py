@@ -1,6 +1,6 @@
 """Overland's batches of locations, as the app sends them: GeoJSON features in ``locations``.
 
-Facts: an example of the app's own documents with a real notice of its end, which has no place.
+Facts: an example of the app's own documents with a notice of its end, which has no place.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _STAMPS = DateReader(Layout.YEAR_FIRST)
     Rule(shape="json-object", keys=frozenset({"locations", "properties", "battery_state", "timestamp"})),
     source="overland",
     reads="positions",
-    status="proven",
+    status="documents",
 )
 def locations(member: Member) -> Iterator[Record]:
     """Fixes are the series ``position`` of their device (speed in m/s, altitude in m, battery from 0 to 1).

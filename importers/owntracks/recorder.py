@@ -1,6 +1,6 @@
 """The files of OwnTracks' recorder, ``rec/<user>/<device>/2024-03.rec``: a message a line.
 
-Facts: a real file of 2024. A line is the time of receipt, a mark (``*``, ``lwt``, ``waypoints``, ``event``) and JSON,
+Facts: a recording of 2024 from the tests of a public project. A line is the time of receipt, a mark (``*``, ``lwt``, ``waypoints``, ``event``) and JSON,
 apart by tabs or spaces. The time of the fix is ``tst`` within the JSON. One fix may come several times, sent again with
 another ``created_at``.
 """
@@ -35,7 +35,7 @@ _STAMPS = DateReader(Layout.YEAR_FIRST)
     Rule(contains=('"_type":"location"', '"tst":', '"tid":')),
     source="owntracks",
     reads="positions, transitions and places",
-    status="proven",
+    status="documents",
 )
 def recorder(member: Member) -> Iterator[Record]:
     """Fixes are the series ``position`` (UTC; accuracy in m, speed in km/h, pressure in kPa, battery in %).

@@ -23,7 +23,7 @@ def test_the_invented_log_reads_as_its_golden_records(*, regenerate: bool) -> No
     check_golden(LOG, FIXTURES / "log.golden.jsonl", regenerate=regenerate)
 
 
-def test_the_real_log_gives_two_flights_in_the_times_of_their_airports() -> None:
+def test_the_sample_log_gives_two_flights_in_the_times_of_their_airports() -> None:
     found = run(sample("flighty"))
     assert found.kinds == {"trip": 2}
     first = found.items[0]

@@ -21,7 +21,7 @@ def test_the_invented_batch_reads_as_its_golden_records(*, regenerate: bool) -> 
     check_golden(BATCH, FIXTURES / "batch.golden.jsonl", regenerate=regenerate)
 
 
-def test_the_real_batch_gives_a_fix_and_the_end_of_the_app() -> None:
+def test_the_sample_batch_gives_a_fix_and_the_end_of_the_app() -> None:
     found = run(sample("overland/geodata.json"))
     assert (found.series(), found.kinds) == ({"position": 1}, {"other": 1})
     (samples,) = found.samples

@@ -20,7 +20,7 @@ def test_the_invented_recording_reads_as_its_golden_records(*, regenerate: bool)
     check_golden(RECORDING, FIXTURES / "recording.golden.jsonl", regenerate=regenerate)
 
 
-def test_the_real_recording_gives_9_fixes_of_8_places_and_4_other_messages() -> None:
+def test_the_sample_recording_gives_9_fixes_of_8_places_and_4_other_messages() -> None:
     found = run(sample("owntracks/2024-03.rec"))
     assert found.series() == {"position": 9}
     starts = [int(start) for samples in found.samples for start in samples.start]
