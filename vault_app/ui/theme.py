@@ -96,8 +96,8 @@ def sheet(look: Colours, percent: int = 100) -> str:
     QLabel[role="danger"] {{ color: {look.danger}; font-weight: 600; }}
     QLabel[role="warning"] {{ color: {look.warning}; background: {look.warning_ground};
         border: 1px solid {look.warning}; border-radius: 6px; padding: {px(10)}; }}
-    QLabel[role="badge"] {{ color: {look.accent}; border: 1px solid {look.accent}; border-radius: {px(11)};
-        padding: 2px {px(10)}; }}
+    QLabel[role="badge"] {{ color: {look.accent}; border: 1px solid {look.accent}; border-radius: {px(18)};
+        padding: 2px {px(10)}; min-height: {px(TARGET - 8)}; }}
     QLabel[role="code"] {{ font-family: monospace; font-size: {px(17)}; }}
     QFrame[role="card"] {{ background: {look.surface}; border: 1px solid {look.line}; border-radius: 10px; }}
     QFrame[role="drop"] {{ background: {look.surface}; border: 2px dashed {look.border}; border-radius: 10px; }}
@@ -117,7 +117,8 @@ def sheet(look: Colours, percent: int = 100) -> str:
     QPushButton[role="danger"] {{ color: {look.danger}; border-color: {look.danger}; }}
     QPushButton[role="chip"] {{ min-height: {px(28)}; border-radius: {px(15)}; padding: 0 {px(12)};
         background: {look.chosen}; }}
-    QPushButton:focus, QToolButton:focus, QLineEdit:focus, QComboBox:focus, QCheckBox:focus, QRadioButton:focus,
+    QPushButton:focus, QToolButton:focus, QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QCheckBox:focus,
+    QRadioButton:focus,
     QTableView:focus, QListView:focus, QPlainTextEdit:focus, QScrollArea:focus, QDateEdit:focus,
     QWidget[focusring="true"]:focus {{ border: 3px solid {look.focus}; }}
     QPushButton:focus {{ padding: 0 {px(14)}; min-height: {px(TARGET - 6)}; }}
@@ -137,7 +138,7 @@ def sheet(look: Colours, percent: int = 100) -> str:
     QToolButton[role="nav"]:checked {{ background: {look.chosen}; font-weight: 600;
         border-left: 3px solid {look.accent}; }}
     QToolButton[role="nav"]:focus {{ border: 3px solid {look.focus}; }}
-    QLineEdit, QComboBox, QDateEdit {{ background: {look.surface}; border: 1px solid {look.border};
+    QLineEdit, QComboBox, QDateEdit, QSpinBox {{ background: {look.surface}; border: 1px solid {look.border};
         border-radius: 8px; padding: 0 {px(10)}; min-height: {px(TARGET - 2)};
         selection-background-color: {look.accent}; selection-color: {look.on_accent}; }}
     QComboBox {{ padding-right: {px(34)}; }}
