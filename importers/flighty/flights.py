@@ -1,6 +1,7 @@
 """``FlightyExport-2025-05-07.csv``: a log of flights.
 
-Facts: a file of 2025 from the tests of a public project. Times have no zone: those of departure are local to one airport, those of arrival to the other.
+Facts: a file of 2025 from the tests of a public project. Times have no zone: those of departure are local to one
+airport, those of arrival to the other.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The files of OwnTracks' recorder, ``rec/<user>/<device>/2024-03.rec``: a message a line.
 
-Facts: a recording of 2024 from the tests of a public project. A line is the time of receipt, a mark (``*``, ``lwt``, ``waypoints``, ``event``) and JSON,
-apart by tabs or spaces. The time of the fix is ``tst`` within the JSON. One fix may come several times, sent again with
-another ``created_at``.
+Facts: a recording of 2024 from the tests of a public project. A line is the time of receipt, a mark (``*``, ``lwt``,
+``waypoints``, ``event``) and JSON, apart by tabs or spaces. The time of the fix is ``tst`` within the JSON. One fix may
+come several times, sent again with another ``created_at``.
 """
 
 from __future__ import annotations
