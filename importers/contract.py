@@ -79,7 +79,7 @@ class Rule:
     ``members``: glob patterns on the normalised path (NFC, no-break spaces as spaces, case folded); ``*`` stays
     within one folder, ``**/`` is any number of folders; a pattern matches at the end of the path.
     Content, looked at in the first 64 KiB: ``shape`` (``json-array``, ``json-object``, ``json-lines``, ``csv``,
-    ``xml``, ``html``, ``text``, ``zip``, ``xlsx``, ``sqlite``, ``pdf``, ``image``, ``binary``, ``empty``);
+    ``xml``, ``html``, ``text``, ``zip``, ``xlsx``, ``sqlite``, ``pdf``, ``image``, ``fit``, ``binary``, ``empty``);
     ``header``: names that one of the first 30 CSV rows has, compared without case, accents and outer spaces;
     ``keys``: JSON keys that occur; ``root``: local name of the XML root element; ``starts``: one of these begins
     the text (after a byte order mark and white space); ``contains``: all of these texts occur, of a SQLite database

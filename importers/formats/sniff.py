@@ -71,7 +71,7 @@ class Facts:
         """The head as text; '' for binary files. Of a SQLite database a line ``table name`` for each of its tables."""
         if self.shape == "sqlite":
             return "".join(f"table {name}\n" for name in self.tables)
-        return "" if self.shape in {"pdf", "gzip", "image", "binary", "zip", "xlsx"} else self._decoded
+        return "" if self.shape in {"pdf", "gzip", "image", "binary", "zip", "xlsx", "fit"} else self._decoded
 
     @cached_property
     def shape(self) -> str:
@@ -85,6 +85,8 @@ class Facts:
                 return shape
         if self.head[4:12] in {b"ftypheic", b"ftypmif1", b"ftypheix"}:
             return "image"
+        if self.head[8:12] == b".FIT":
+            return "fit"
         return self._text_shape()
 
     @cached_property
