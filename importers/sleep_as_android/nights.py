@@ -73,6 +73,8 @@ class _Night:
     def records(self, position: str, measures: Measures) -> Iterator[Record]:
         if self._start is None:
             yield Notice("table-date", position, "Id")
+        elif self._fixed.get("To") and self._zone is not None and self._end() is None:
+            yield Notice("table-date", position, "To")
         events = [
             cell for title, cell in zip(self._titles[_FIXED:], self._cells[_FIXED:], strict=False) if title == "Event"
         ]

@@ -68,3 +68,12 @@ def test_a_cut_table_gives_its_whole_nights_and_says_so(tmp_path: Path) -> None:
     found = run(tmp_path)
     assert found.kinds == {"sleep": 2}
     assert "table-cut" in {notice.reason for _, notice in found.notices}
+
+
+def test_an_end_that_is_no_time_is_said_and_the_night_is_kept(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(TABLE.read_bytes().replace(b"02. 03. 2024 6:00", b"02. ##. 2024 6:00"))
+    found = run(tmp_path)
+    assert [(notice.reason, notice.position, notice.what) for _, notice in found.notices] == [
+        ("table-date", "line 4", "To")
+    ]
+    assert [item.end is None for item in found.items] == [False, True]
