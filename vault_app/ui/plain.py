@@ -61,6 +61,12 @@ class PlainLabel(QLabel):
         """Show another text."""
         self.setText(visible(text))
 
+    def wear(self, role: str) -> None:
+        """Another style of the look. Qt gives a style's frame its room only when the label's own sheet changes."""
+        self.setProperty("role", role)
+        self.setStyleSheet("/* measured anew */")
+        self.setStyleSheet("")
+
     def say_place(self, text: str, place: Path | str) -> None:
         """Show a text that ends with a folder or file; a long path may go on below after each of its parts."""
         shown = visible(str(place)).replace("/", "/\u200b").replace("\\", "\\\u200b")

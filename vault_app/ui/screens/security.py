@@ -257,10 +257,7 @@ class SecurityScreen(Screen):
     def _judge(self, label: PlainLabel, role: str, text: str) -> None:
         """A sentence with its colour, and the colour in words."""
         sign = {"danger": self.tr("Red: "), "warning": self.tr("Amber: "), "good": self.tr("Green: ")}[role]
-        label.setProperty("role", role)
-        label.style().unpolish(label)
-        label.style().polish(label)
-        label.clear()  # the frame of a role needs room: only another text measures again
+        label.wear(role)
         label.say(sign + text)
 
     def _tell_backup(self, when: int | None) -> None:
