@@ -1,0 +1,1 @@
+"""FIT, the format of sports watches, whoever made them."""
