@@ -71,7 +71,7 @@ class _Chats:
     members: dict[int, list[int]] = field(default_factory=dict)
     chats_of: dict[int, list[int]] = field(default_factory=dict)
     files_of: dict[int, list[int]] = field(default_factory=dict)
-    deleted: set[int] = field(default_factory=set)
+    deleted: dict[int, Cells] = field(default_factory=dict)
     alike: Alike = field(default_factory=Alike)
 
     def records(self) -> Iterator[Record]:
@@ -81,11 +81,13 @@ class _Chats:
         yield from self._join("chat_handle_join", "chat_id", "handle_id", self.members)
         yield from self._join("chat_message_join", "message_id", "chat_id", self.chats_of)
         yield from self._join("message_attachment_join", "message_id", "attachment_id", self.files_of)
-        gone: dict[int, list[int]] = {}
-        yield from self._join("chat_recoverable_message_join", "message_id", "chat_id", gone)
-        self.deleted = set(gone)
-        for message, chats in gone.items():
-            self.chats_of.setdefault(message, chats)
+        for row in rows(self.database, "chat_recoverable_message_join"):
+            if isinstance(row, Notice):
+                yield row
+                continue
+            message = number(row.cells, "message_id") or 0
+            self.deleted[message] = row.cells
+            self.chats_of.setdefault(message, [number(row.cells, "chat_id") or 0])
         yield from self._people()
         for row in rows(self.database, "message"):
             yield from (row,) if isinstance(row, Notice) else self._message(row.number, row.cells)
@@ -106,7 +108,7 @@ class _Chats:
             else:
                 into.setdefault(number(row.cells, one) or 0, []).append(number(row.cells, many) or 0)
 
-    def _people(self) -> Iterator[Party]:
+    def _people(self) -> Iterator[Record]:
         for cells in self.handles.values():
             own = text(cells, "id")
             handles = (_handle(own),) if own else ()
@@ -114,11 +116,15 @@ class _Chats:
                 key=self.alike.key("handle", own, text(cells, "service")), handles=handles, details=details(cells)
             )
         for place, cells in self.chats.items():
+            own = text(cells, "guid") or text(cells, "chat_identifier")
             if number(cells, "style") != _GROUP and not text(cells, "display_name"):
+                name = text(cells, "chat_identifier")
+                key = self.alike.key("chat", own)
+                yield Item(kind=Kind.OTHER, key=key, stable=True, title=name, details=details(cells))
                 continue
             people = [text(self.handles.get(one, {}), "id") for one in self.members.get(place, ())]
             yield Party(
-                key=self.alike.key("chat", text(cells, "guid") or text(cells, "chat_identifier")),
+                key=self.alike.key("chat", own),
                 name=text(cells, "display_name"),
                 type="group",
                 details=details(cells, {"display_name"}) | {"participants": people},
@@ -144,7 +150,7 @@ class _Chats:
         if isinstance(payload, bytes) and (words := words_of(payload)):
             more["preview"] = words
         if own in self.deleted:
-            more["recently deleted"] = True
+            more["recently deleted"] = details(self.deleted[own])
         hanging = [self.attachments.pop(one) for one in self.files_of.get(own, ()) if one in self.attachments]
         if hanging:
             more["attachments"] = [details(one) for one in hanging]
