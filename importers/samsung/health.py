@@ -38,6 +38,7 @@ _CHANGING = frozenset({"update_time"})
 keep(
     Rule(members=("**/jsons/com.samsung.*/**", "**/samsunghealth_*/files/**"), named=True),
     source="samsung",
+    kind=Kind.OTHER,  # thousands of small files: they are no documents of the person
 )
 
 

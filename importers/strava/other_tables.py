@@ -40,15 +40,21 @@ def _rules() -> Iterator[Rule]:
     yield Rule(members=tuple(f"**/{stem}.csv" for stem in _TABLES), named=True, beside=BESIDE)
 
 
-@importer(Rule(header=_PROFILE), source="strava", product="account", reads="profile", status="proven")
+@importer(
+    Rule(header=_PROFILE),
+    Rule(members=("**/profile.csv",), named=True, beside=BESIDE),
+    source="strava",
+    product="account",
+    reads="profile",
+    status="proven",
+)
 def profile(member: Member) -> Iterator[Record]:
-    """The person who holds the account."""
-    for line in lines(member, _PROFILE):
+    """The person who holds the account: identity, address and names are the first four columns in every language."""
+    for line in lines(member):
         if isinstance(line, Notice):
             yield line
             continue
-        own, email = line.cells.get("Athlete ID", ""), line.cells.get("Email Address", "")
-        names = (line.cells.get(name, "").strip() for name in ("First Name", "Last Name"))
+        own, email, *names = [cell.strip() for cell in [*line.cells.values(), "", "", "", ""][:4]]
         handles = (("id", own), ("email", email))
         yield Party(
             key=("athlete", own or email),

@@ -99,6 +99,15 @@ def test_a_language_that_is_not_known_is_read_by_the_places_of_its_columns(tmp_p
     assert found[0].when is not None
 
 
+def test_a_profile_with_titles_of_another_language_is_the_same_person(tmp_path: Path) -> None:
+    shutil.copytree(EXPORT, tmp_path, dirs_exist_ok=True)
+    titles, row = (EXPORT / "profile.csv").read_text("utf-8").split("\n", 1)
+    translated = ",".join(f"Feld {number}" for number in range(titles.count(",") + 1))
+    (tmp_path / "profile.csv").write_text(f"{translated}\n{row}", "utf-8")
+    (known,), (found,) = run(EXPORT).parties, run(tmp_path).parties
+    assert (found.key, found.name, found.handles) == (known.key, known.name, known.handles)
+
+
 def test_every_cell_of_the_activities_stands_in_the_records() -> None:
     with (EXPORT / "activities.csv").open(encoding="utf-8", newline="") as stream:
         rows = list(csv.reader(stream))[1:]
