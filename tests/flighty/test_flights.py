@@ -6,8 +6,15 @@ import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
+from importers.archive.parts import FilePart
+from importers.archive.view import open_archive
 from importers.flighty.airports import zone
-from importers.records import Kind, Precision
+from importers.reading import read
+from importers.recognition import Rulebook
+from importers.records import Kind, Notice, Precision
+from importers.registry import declarations
 from tests.importing import check_golden, run, sample
 from tests.kept_cells import lost_cells
 
@@ -69,3 +76,13 @@ def test_a_renamed_and_cut_log_is_recognised(tmp_path: Path) -> None:
     assert [notice.reason for _, notice in found.notices][-1] == "table-cut"
     shutil.copy(LOG, tmp_path / "vols.csv")
     assert [item.key for item in run(tmp_path).items] == [item.key for item in run(LOG).items]
+
+
+def test_no_file_is_opened_while_a_log_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    declarations()
+    with LOG.open("rb") as stream:
+        archive = open_archive([FilePart(LOG.name, stream, LOG.stat().st_size)])
+        monkeypatch.setattr(Path, "open", None)
+        monkeypatch.setattr(Path, "read_text", None)
+        events = list(read(archive, Rulebook(declarations())))
+    assert not [event for event in events if isinstance(event, Notice) and event.reason == "importer-failed"]
