@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -414,3 +415,23 @@ def test_nothing_can_be_dropped_while_the_vault_is_closed(
         enter.ignore()
         QApplication.sendEvent(window, enter)
         assert not enter.isAccepted()
+
+
+def test_what_was_imported_or_ignored_is_not_offered_again_after_a_new_start(
+    qapp: QApplication, camille: Vault, settings: Settings, archives: dict[str, Path], downloads: Path
+) -> None:
+    for name in ("NetflixViewingHistory.csv", "contacts.vcf", "balade-monts-dor.gpx"):
+        shutil.copy2(archives[name], downloads / name)
+    settings.watched = downloads
+    with window_over(qapp, camille, settings) as window:
+        finds = house_of(window).finds
+        wait_for(lambda: len([a for a in finds.arrivals if a.ready]) == 3, "the three archives")
+        by_name = {arrival.name: arrival for arrival in finds.arrivals}
+        finds.ignore(by_name["contacts.vcf"])
+        finds.start(by_name["NetflixViewingHistory.csv"], "import")
+        settle(window)
+    with window_over(qapp, camille, settings) as window:
+        finds = house_of(window).finds
+        wait_for(lambda: [a for a in finds.arrivals if a.ready], "the one that was not decided about")
+        settle(window)
+        assert [arrival.name for arrival in finds.arrivals] == ["balade-monts-dor.gpx"]

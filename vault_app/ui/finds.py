@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from vault_app.intake.handles import HandleError, together
 from vault_app.intake.session import Cancelled, Control, ImportFailed, Progress
-from vault_app.intake.watch import Watcher, worth_telling
+from vault_app.intake.watch import Seen, SeenFile, Watcher, worth_telling
 from vault_app.ui.flows.arrival import Arrival, State, bring_in
 from vault_app.ui.plain import one_line
 from vault_app.ui.tasks import Job, Step, Tasks
@@ -36,6 +36,7 @@ class Finds(QObject):
         self._vault = vault
         self._tasks = tasks
         self._watcher: Watcher | None = None
+        self._decided = Seen(vault.told())
         self.arrivals: list[Arrival] = []
         self.shown: Arrival | None = None
         self._seen.connect(self._found)
@@ -49,7 +50,7 @@ class Finds(QObject):
         """Watch a folder from now on, in place of the one before."""
         self.stop()
         if folder.is_dir():
-            self._watcher = Watcher(folder, self._seen.emit)
+            self._watcher = Watcher(folder, self._seen.emit, seen=Seen(self._decided.kept()))
             self._watcher.start()
 
     def stop(self) -> None:
@@ -108,6 +109,7 @@ class Finds(QObject):
     def ignore(self, arrival: Arrival) -> None:
         """The person does not want it."""
         arrival.ignored()
+        self._decide(arrival)
         self.changed.emit()
 
     def _step(self, arrival: Arrival, step: Step) -> None:
@@ -116,7 +118,15 @@ class Finds(QObject):
 
     def _end(self, arrival: Arrival, account: Account) -> None:
         arrival.ended(account)
+        self._decide(arrival)
         self.changed.emit()
+
+    def _decide(self, arrival: Arrival) -> None:
+        """The watched folder offers this archive no more, not even after a new start; the vault keeps that."""
+        for path, (_, _, length, changed) in zip(arrival.paths, arrival.marks, strict=False):
+            self._decided.add(SeenFile(path.name, length, changed))
+        kept, vault = self._decided.kept(), self._vault
+        self._tasks.write(lambda _: vault.tell(kept)).start()
 
     def _stop(self, arrival: Arrival) -> None:
         arrival.stopped()
