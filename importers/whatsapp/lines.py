@@ -34,9 +34,11 @@ _HEADER = re.compile(
 )
 _MARKS = "[\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069]*"
 _LOOSE = r"(?:[,،]\s?| à | um | klo | kl\. |\s)"
-_CLOCK = rf"(?:(?:{_HALF})\s?)?{_TIME}(?:\s?(?:{_HALF}))?"
-LOOK = rf"{_MARKS}(?:\[{_MARKS}{_DATE}{_LOOSE}{_CLOCK}\] |{_DATE}{_LOOSE}{_CLOCK} - )"
-"""How a line begins, for recognition."""
+_MINUTES = rf"(?:(?:{_HALF})\s?)?\d{{1,2}}[:.]\d{{2}}(?:\s?(?:{_HALF}))?"
+_SECONDS = rf"(?:(?:{_HALF})\s?)?{_TIME}(?:\s?(?:{_HALF}))?"
+_LOG = r"(?!\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\])"
+LOOK = rf"{_MARKS}(?:{_LOG}\[{_MARKS}{_DATE}{_LOOSE}{_SECONDS}\] |{_DATE}{_LOOSE}{_MINUTES} - )"
+"""How a line begins, for recognition: without seconds on Android, and not as programs write their logs."""
 _NUMBERS = re.compile(r"\d+")
 _MORNING = frozenset({"am", "ق.ظ", "午前", "上午", "오전"})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
@@ -177,3 +178,28 @@ def test_a_line_of_each_region_is_read(line: str, tmp_path: Path) -> None:
     found = chat(tmp_path, "13/03/2019, 08:59 - Nom: avant", line)
     assert times(found)[1] == "2020-03-12T07:59"
     assert (found.items[1].text, found.items[1].parties[0].name) == ("x", "Nom")
+
+
+@pytest.mark.parametrize(
+    "line", ["[2024-03-12 08:59:01] INFO: started", "2024-03-12 08:59:01 - INFO: started", "12/03/2024;08:59;Nom: x"]
+)
+def test_the_log_of_a_program_is_no_chat(line: str, tmp_path: Path) -> None:
+    found = chat(tmp_path, line, line, line, name="journal.txt")
+    assert not found.readers["journal.txt"].startswith("whatsapp")
+
+
+def test_a_database_of_the_app_is_kept_whole_and_explained(tmp_path: Path) -> None:
+    (tmp_path / "msgstore.db.crypt15").write_bytes(bytes(range(200)))
+    found = run(tmp_path)
+    assert [notice.reason for _, notice in found.notices] == ["whatsapp-database"]
+    assert [len(data) for data in found.files.values()] == [200]
+
+
+@pytest.mark.parametrize("name", ["android", "ios"])
+def test_every_word_of_a_chat_is_in_a_record(name: str) -> None:
+    lines = "\n".join(run(FIXTURES / name).lines())
+    for path in (FIXTURES / name).rglob("*.txt"):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            words = line.translate(dict.fromkeys([0xFEFF, 0x200E, 0x2068, 0x2069])).partition(": ")[2].rpartition("<")
+            shown = (words[0] or words[2]).strip()
+            assert json.dumps(shown, ensure_ascii=False)[1:-1] in lines
