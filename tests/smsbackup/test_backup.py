@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -103,3 +106,21 @@ def test_a_record_that_is_too_large_costs_itself(monkeypatch: pytest.MonkeyPatch
 def test_numbers_are_compared_without_their_dress() -> None:
     assert number("00 33 6 00-00-00.03") == number("+33600000003") == "+33600000003"
     assert number("Mairie 75") == "Mairie 75"
+
+
+def test_every_attribute_of_the_backup_is_in_a_record() -> None:
+    shown = {str(value) for line in run(PHONE).lines() for value in _values(json.loads(line))}
+    shown |= {text[:-3] for text in shown if text.isdigit()} | {text.removesuffix("000") for text in shown}
+    for path in PHONE.iterdir():
+        for found in tags.records([path.read_bytes()]):
+            for tag in found.tags:
+                values = {value for name, value in tag.fields.items() if name != "data" and value}
+                assert values <= shown
+
+
+def _values(value: Any) -> Iterator[Any]:
+    if isinstance(value, dict | list):
+        for entry in value.values() if isinstance(value, dict) else value:
+            yield from _values(entry)
+    else:
+        yield value
