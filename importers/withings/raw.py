@@ -71,6 +71,7 @@ def raw(member: Member) -> Iterator[Record]:
     """
     stem = member.path.rpartition("/")[2].rpartition(".")[0]
     series, unit = _SERIES.get(stem.casefold(), (_kebab(stem), ""))
+    yield from _several(member, stem.casefold(), series)
     limit = _LIMITS.get(series)
     longitudes = _longitudes(member) if series == "latitude" else {}
     measures = Measures()
@@ -100,6 +101,15 @@ def raw(member: Member) -> Iterator[Record]:
             if sound and value.start in longitudes:
                 yield from measures.place(value.start, value.text, longitudes[value.start], offset=value.offset)
     yield from measures.samples()
+
+
+def _several(member: Member, stem: str, series: str) -> Iterator[Notice]:
+    """Said once for each measure that files of several devices hold."""
+    others = [f"**/{name}.csv" for name, known in _SERIES.items() if known[0] == series and name != stem]
+    said = cast("set[str]", member.archive.memo("withings.devices", set))
+    if stem in _SERIES and others and series not in said and member.archive.find(*others):
+        said.add(series)
+        yield Notice("withings-devices", what=series)
 
 
 def _values(line: Line) -> list[_Value] | None:

@@ -65,7 +65,10 @@ def test_a_watch_and_another_device_stay_series_of_their_own(tmp_path: Path) -> 
     shutil.copy(ARCHIVE / "raw_hr_hr.csv", tmp_path / "raw_tracker_hr.csv")
     with (tmp_path / "raw_tracker_hr.csv").open("a") as stream:
         stream.write("2024-03-05T08:00:10+01:00,[22],[70]\n")
-    assert {batch.subject for batch in run(tmp_path).samples} == {"raw_hr_hr", "raw_tracker_hr"}
+    found = run(tmp_path)
+    assert {batch.subject for batch in found.samples} == {"raw_hr_hr", "raw_tracker_hr"}
+    told = [notice.what for _, notice in found.notices if notice.reason == "withings-devices"]
+    assert told == ["heart-rate"]
 
 
 def test_weight_is_in_the_unit_of_its_title_and_its_local_time_is_said() -> None:
