@@ -6,6 +6,7 @@ attributes. A record ends where the next one begins, so that a damaged one costs
 
 from __future__ import annotations
 
+import codecs
 import html
 import re
 from collections.abc import Iterable, Iterator
@@ -22,6 +23,7 @@ _TAG = re.compile(rf"<([a-z]+)((?:{_ATTRIBUTE})*+)\s*/?>")
 _NAMED = re.compile(r"""([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _REFERENCE = re.compile(r"&#(?:x([0-9A-Fa-f]{1,6})|([0-9]{1,7}));")
 _ABSENT = frozenset({"null"})
+codecs.lookup("utf-16")  # loaded now: later the reading process can load nothing
 
 
 class Tag(NamedTuple):
