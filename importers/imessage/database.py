@@ -15,7 +15,7 @@ from importers.formats import database_records
 from importers.formats.few_notices import few_notices
 from importers.formats.neighbour_files import NeighbourFiles
 from importers.formats.sqlite_tables import Database, Row
-from importers.imessage import body
+from importers.imessage import body, packed
 from importers.records import File, Handle, Item, Kind, Moment, Notice, Party, Precision, Record, Role
 
 _EPOCH = 978_307_200
@@ -29,6 +29,7 @@ _TAKEN = frozenset({"text", "date", "handle_id", "ROWID"})
 
 
 @importer(
+    Rule(shape="sqlite", contains=("table message\n", "table chat\n", "table handle\n", "table chat_message_join\n")),
     Rule(
         members=("**/chat.db", "**/sms.db", "**/3d0d7e5fb2ce288813306e4d4636395e047a3d28"), shape="sqlite", named=True
     ),
@@ -52,18 +53,18 @@ class _Reader:
     def __init__(self, database: Database, files: NeighbourFiles) -> None:
         self._database = database
         self._files = files
+        self._told: list[Notice] = []
         self._handles = {row.get("ROWID"): row for row in self._rows("handle")}
         self._chats = {row.get("ROWID"): row for row in self._rows("chat")}
         self._attachments = {row.get("ROWID"): row for row in self._rows("attachment")}
         self._chat_of = {row.get("message_id"): row.get("chat_id") for row in self._rows("chat_message_join")}
         self._members = self._joined("chat_handle_join", "chat_id", "handle_id")
         self._attached = self._joined("message_attachment_join", "message_id", "attachment_id")
-        self._deleted = {
-            row.get("message_id"): row.get("chat_id") for row in self._rows("chat_recoverable_message_join")
-        }
+        self._deleted = {row.get("message_id"): row for row in self._rows("chat_recoverable_message_join")}
 
     def records(self) -> Iterator[Record]:
-        """Parties first, then the messages in the order of the database."""
+        """Parties first, then the messages in the order of the database, then attachments that no message has."""
+        yield from self._told
         for handle in self._handles.values():
             yield Party(
                 key=("handle", str(handle.get("id"))),
@@ -82,13 +83,26 @@ class _Reader:
             )
         for row in database_records.rows(self._database, "message"):
             yield from (row,) if isinstance(row, Notice) else self._message(row)
+        yield from self._alone()
         if self._files.missing:
             yield Notice("imessage-media-missing", what=str(self._files.missing))
+
+    def _alone(self) -> Iterator[Item]:
+        hanging = {one for listed in self._attached.values() for one in listed}
+        for number, fields in self._attachments.items():
+            if number not in hanging:
+                yield Item(
+                    kind=Kind.OTHER,
+                    key=("attachment", str(fields.get("guid") or fields.get("filename"))),
+                    title=str(fields.get("transfer_name") or ""),
+                    details=_plain(fields, frozenset({"ROWID"})),
+                    files=tuple(self._found([fields])),
+                )
 
     def _message(self, row: Row) -> Iterator[Record]:
         fields: dict[str, Any] = dict(row.cells)
         number, when = fields.get("ROWID"), _moment(fields.get("date"))
-        chat = self._chat_of.get(number, self._deleted.get(number))
+        chat = self._chat_of.get(number, self._deleted.get(number, {}).get("chat_id"))
         if when is None:
             yield Notice("imessage-no-time", f"record {row.number}")
         blob = fields.get("attributedBody")
@@ -98,7 +112,8 @@ class _Reader:
         if attached:
             details["attachments"] = [_plain(one, frozenset({"ROWID"})) for one in attached]
         if number in self._deleted:
-            details["recently_deleted"] = True
+            details["recently_deleted"] = _plain(self._deleted[number], frozenset())
+        details |= packed.unpacked(fields)
         reaction = _reaction(fields.get("associated_message_type"))
         text = said if isinstance(said, str) and said else body.text(blob) if isinstance(blob, bytes) else ""
         yield Item(
@@ -135,7 +150,9 @@ class _Reader:
                 yield from self._files.at("", address.removeprefix("~/"), name if isinstance(name, str) else "")
 
     def _rows(self, table: str) -> list[dict[str, Any]]:
-        return [row.cells for row in self._database.rows(table) if isinstance(row, Row)]
+        found = list(database_records.rows(self._database, table))
+        self._told += [one for one in found if isinstance(one, Notice)]
+        return [one.cells for one in found if isinstance(one, Row)]
 
     def _joined(self, table: str, one: str, many: str) -> defaultdict[Any, list[Any]]:
         found: defaultdict[Any, list[Any]] = defaultdict(list)

@@ -1,7 +1,6 @@
-"""What Messages packs into single fields: the text of a message with its marks, earlier versions of it, previews.
+"""What Messages packs into single fields beside the text: earlier versions of a message, previews of what it shows.
 
-Facts: real fields that another project keeps for its tests. ``attributedBody`` is a typed stream: its text stands
-behind the bytes ``01 2b`` with its length before it. Edits stand in a property list, previews in a keyed archive.
+Facts: real fields that another project keeps for its tests: edits in a property list, previews in a keyed archive.
 """
 
 from __future__ import annotations
@@ -9,24 +8,19 @@ from __future__ import annotations
 import plistlib
 from typing import Any
 
-_STREAM = b"\x04\x0bstreamtyped"
-_TEXT = b"\x84\x01+"
+from importers.imessage import body
+
 _2001 = 978_307_200
 _MOST = 1000
 _TIME_LIMIT = 1e10
 
 
-def text_of(data: bytes) -> str | None:
-    """The text of a typed stream, '' when it is empty; None when it is no such stream. U+FFFC marks an attachment."""
-    at = data.find(_TEXT)
-    if not data.startswith(_STREAM) or at < 0 or at + len(_TEXT) >= len(data):
-        return None
-    at += len(_TEXT)
-    length, at = data[at], at + 1
-    more = {0x81: 2, 0x82: 4}.get(length, 0)
-    if more:
-        length, at = int.from_bytes(data[at : at + more], "little"), at + more
-    return data[at : at + length].decode("utf-8", "replace")
+def unpacked(fields: dict[str, Any]) -> dict[str, Any]:
+    """What the packed fields of a message say: ``edits`` and ``preview``, where there are any."""
+    summary, payload = fields.get("message_summary_info"), fields.get("payload_data")
+    edits = edits_of(summary) if isinstance(summary, bytes) else []
+    words = words_of(payload) if isinstance(payload, bytes) else []
+    return ({"edits": edits} if edits else {}) | ({"preview": words} if words else {})
 
 
 def edits_of(data: bytes) -> list[dict[str, Any]]:
@@ -39,7 +33,7 @@ def edits_of(data: bytes) -> list[dict[str, Any]]:
                 continue
             text, time = version.get("t"), version.get("d")
             said: dict[str, Any] = {"part": str(part)}
-            if isinstance(text, bytes) and (plain := text_of(text)) is not None:
+            if isinstance(text, bytes) and (plain := body.text(text)):
                 said["text"] = plain
             if isinstance(time, int | float) and abs(time) < _TIME_LIMIT:
                 said["us"] = round((time + _2001) * 1_000_000)
