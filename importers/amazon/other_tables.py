@@ -16,6 +16,8 @@ from importers.formats.tables import rest
 from importers.records import Item, Kind, Moment, Record
 
 _FOLDERS = (
+    "Your Amazon Orders",
+    "Your Returns & Refunds",
     "Retail.*",
     "Digital.*",
     "Digital-*",
@@ -36,6 +38,7 @@ _KINDS = (
     ("audiences", Kind.INFERENCE),
     ("advertiserclicks", Kind.AD),
     ("cartitems", Kind.BOOKMARK),
+    ("cart history", Kind.BOOKMARK),
     ("reviews", Kind.REVIEW),
     ("seller-feedback", Kind.REVIEW),
     ("search-data", Kind.SEARCH),

@@ -142,3 +142,13 @@ def test_a_cut_table_gives_what_is_whole_and_says_where_it_ends(tmp_path: Path) 
     found = run(tmp_path)
     assert len(found.items) >= 2
     assert [notice.reason for _, notice in found.notices] == ["table-cut"]
+
+
+def test_the_archive_of_2026_reads_as_its_golden_records(*, regenerate: bool) -> None:
+    check_golden(FIXTURES / "archive-2026", FIXTURES / "archive-2026.golden.jsonl", regenerate=regenerate)
+
+
+def test_an_order_in_an_archive_of_each_generation_is_one() -> None:
+    old, new = of(run(ARCHIVE), "order"), of(run(FIXTURES / "archive-2026"), "order")
+    assert new[0].key in {item.key for item in old}
+    assert [(item.kind, item.amount) for item in new] == [(Kind.PURCHASE, "18.5"), (Kind.OTHER, "")]
