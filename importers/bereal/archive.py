@@ -18,7 +18,8 @@ from importers.formats.named_fields import NO_TIME, Fields, Shape, fact, moment
 from importers.records import File, Handle, Item, Kind, Notice, Party, Record
 from importers.whole import document
 
-_BESIDE = ("**/posts.json", "**/memories.json")
+_BESIDE = ("**/memories.json", "**/realmojis.json")
+_FOLDERS = ("post", "bereal", "profile", "realmoji")
 _PICTURES = (
     "primary",
     "secondary",
@@ -115,7 +116,7 @@ def _index(archive: Archive) -> dict[str, Member]:
 
 
 @importer(
-    Rule(members=("**/Photos/**/*",), named=True, beside=_BESIDE),
+    Rule(members=tuple(f"**/Photos/**/{folder}/*" for folder in _FOLDERS), named=True, beside=_BESIDE),
     source="bereal",
     reads="pictures and films",
     first=200,

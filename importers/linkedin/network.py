@@ -77,7 +77,6 @@ def _invitations(member: Member) -> Iterator[Record]:
     Rule(members=("**/messages.csv",), header=frozenset(_MESSAGES)),
     source="linkedin",
     reads="messages",
-    status="proven",
 )
 def messages(member: Member) -> Iterator[Record]:
     """Messages with their people, UTC. Sponsored ones are HTML, whose words are the text."""

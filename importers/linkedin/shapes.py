@@ -186,3 +186,9 @@ ANY = Shape(
     clock=american_moment,
 )  # fmt: skip
 """What a table means that nobody has described."""
+
+LITTLE_KNOWN = (
+    *("Hashtag_Follows*", "Hashtag Follows*", "*guide_messages", "*coach_messages", "learning_role_play_messages"),
+    *("LearningCoachMessages", "Verifications", "Job Seeker Preferences", "SavedJobAlerts", "Saved Job Alerts"),
+)
+"""Tables of which little more than their name is known; they are claimed beside other files of LinkedIn only."""

@@ -8,7 +8,7 @@ from typing import IO, cast
 
 import msgspec
 
-from importers.contract import Member, Rule, importer, skip
+from importers.contract import Member, Rule, importer, keep, skip
 from importers.formats import tables
 from importers.formats.few_notices import few_notices
 from importers.formats.json_records import Alike
@@ -23,17 +23,16 @@ skip(
     why="linkedin-empty",
     weight=1,
 )
-skip(
-    Rule(members=("**/*.csv",), shape="empty", named=True, beside=shapes.BESIDE),
+
+
+keep(
+    Rule(members=("**/Articles/**/*.html", "**/Articles/*.html"), named=True, beside=shapes.BESIDE),
     source="linkedin",
-    why="linkedin-empty",
-    weight=1,
+    kind=Kind.POST,
 )
 
 
-@importer(
-    *rules(shapes.ACTIVITY, shapes.BESIDE), source="linkedin", reads="posts, comments and reactions", status="proven"
-)
+@importer(*rules(shapes.ACTIVITY, shapes.BESIDE), source="linkedin", reads="posts, comments and reactions")
 def activity(member: Member) -> Iterator[Record]:
     """What the person published, wrote beneath the posts of others, liked and voted for; UTC."""
     yield from few_notices(_activity(member))
@@ -100,8 +99,15 @@ def receipts(member: Member) -> Iterator[Record]:
 
 
 @importer(
-    Rule(members=("**/*.csv",), shape="csv", named=True, beside=shapes.BESIDE),
-    Rule(members=("**/*.csv",), shape="text", named=True, beside=("**/Connections.csv",)),
+    *(
+        Rule(
+            members=tuple(f"**/{name}.csv" for name in shapes.LITTLE_KNOWN),
+            shape=shape,
+            named=True,
+            beside=shapes.BESIDE,
+        )
+        for shape in ("csv", "text")
+    ),
     source="linkedin",
     reads="other tables",
     status="beta",

@@ -30,7 +30,6 @@ _TABLES = {
     ),
     source="mastodon",
     reads="likes and bookmarks",
-    status="proven",
 )
 def marked(member: Member) -> Iterator[Record]:
     """Addresses of posts that were liked or put aside. Nobody says when."""

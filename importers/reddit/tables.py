@@ -15,6 +15,13 @@ from importers.records import Kind, Record
 
 _BESIDE = ("**/post_votes.csv", "**/comment_votes.csv", "**/ip_logs.csv", "**/statistics.csv", "**/checkfile.csv")
 
+_LITTLE_KNOWN = (
+    *("gilded_content", "gold_received", "purchases", "subscriptions", "payouts", "stripe", "persona", "drafts"),
+    *("scheduled_posts", "announcements", "sensitive_ads_preferences", "checkfile", "account_gender", "birthdate"),
+    *("twitter", "linked_identities", "linked_phone_number"),
+)
+"""Tables of which little more than their name is known; they are claimed beside other files of Reddit only."""
+
 
 def _table(names: tuple[str, ...], header: tuple[str, ...], shape: Shape) -> Table:
     return Table(names, header, shape, telling=False, listed=True)
@@ -115,8 +122,10 @@ def account(member: Member) -> Iterator[Record]:
 
 
 @importer(
-    Rule(members=("**/*.csv",), named=True, shape="csv", beside=_BESIDE[:2]),
-    Rule(members=("**/*.csv",), named=True, shape="text", beside=_BESIDE[:2]),
+    *(
+        Rule(members=tuple(f"**/{name}.csv" for name in _LITTLE_KNOWN), named=True, shape=shape, beside=_BESIDE[:4])
+        for shape in ("csv", "text")
+    ),
     source="reddit",
     reads="other tables",
     status="beta",

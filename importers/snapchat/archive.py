@@ -19,6 +19,14 @@ from importers.records import Handle, Item, Kind, Moment, Notice, Party, Precisi
 from importers.snapchat import media, shapes
 
 _MARKS = ("**/account_history.json", "**/chat_history.json", "**/memories_history.json", "**/snap_history.json")
+_LISTS = (
+    *("account", "account_history", "friends", "location_history", "search_history", "talk_history", "snapchat_ai"),
+    *("bitmoji", "snap_ads", "shared_story", "story_history", "subscriptions", "ranking", "user_profile"),
+    *("terms_history", "in_app_surveys", "purchase_history", "support_note", "email_campaign_history"),
+    *("cameos_metadata", "connected_apps"),
+)
+"""Files of which little more than their name is known; they are claimed beside other files of Snapchat only."""
+
 _PLACE = re.compile(r"(-?\d{1,2}(?:\.\d+)?),\s*(-?\d{1,3}(?:\.\d+)?)\s*\Z")
 _EMPTY_PLACE = (0.0, 0.0)
 
@@ -142,7 +150,7 @@ def _place(text: str) -> tuple[float, float] | None:
     Rule(members=("**/account.json",), keys=frozenset({"Basic Information", "Login History"})),
     Rule(members=("**/friends.json",), keys=frozenset({"Friends", "Blocked Users"})),
     Rule(members=("**/account_history.json",), keys=frozenset({"Display Name Change", "Password Change"})),
-    Rule(members=("**/*.json",), shape="json-object", named=True, beside=_MARKS),
+    Rule(members=tuple(f"**/{name}.json" for name in _LISTS), shape="json-object", named=True, beside=_MARKS),
     source="snapchat",
     reads="account, friends and other lists",
     weight=-1,

@@ -36,8 +36,8 @@ def test_the_invented_archive_reads_as_its_golden_records(*, regenerate: bool) -
 
 def test_every_member_has_an_outcome_and_no_table_is_unknown() -> None:
     found = run(ARCHIVE)
-    assert found.outcomes == {"read": 19, "skipped": 1}
-    assert {path for path, reader in found.readers.items() if reader == "linkedin.other"} == {"Nouveau.csv"}
+    assert found.outcomes == {"read": 19, "skipped": 1, "kept": 1}
+    assert {path for path, reader in found.readers.items() if reader == "linkedin.other"} == {"Hashtag_Follows.csv"}
 
 
 def test_the_real_archive_gives_its_connections_and_conclusions() -> None:
@@ -129,7 +129,16 @@ def test_a_cut_table_gives_its_rows_and_says_so(tmp_path: Path) -> None:
 def test_nothing_of_the_originals_is_dropped() -> None:
     found = run(ARCHIVE)
     lines = "\n".join(found.lines())
-    for name in ("Profile", "messages", "Invitations", "Reactions", "Receipts", "Positions", "Logins", "Nouveau"):
+    for name in (
+        "Profile",
+        "messages",
+        "Invitations",
+        "Reactions",
+        "Receipts",
+        "Positions",
+        "Logins",
+        "Hashtag_Follows",
+    ):
         for row in table(name):
             for column, cell in row.items():
                 timed = "DATE" in column.upper() or column.endswith((" At", " On"))
