@@ -9,7 +9,7 @@ from tests.vault.content import DAY, bring, item
 from vault_app.explore import facts
 from vault_app.explore.selection import Selection
 from vault_app.vault import identity, items
-from vault_app.vault.identity import PART, KnownItems
+from vault_app.vault.identity import KnownItems
 
 
 def identities(count: int, seed: int) -> tuple[np.ndarray, np.ndarray]:

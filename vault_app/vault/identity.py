@@ -86,7 +86,7 @@ class _Block:
         return found
 
     def add(self, number: int, keys: Keys, checks: Checks, ids: Ids) -> None:
-        """Take more identities into the last part, and into new ones when it is full or was written and is not small."""
+        """Take more identities into the last part; into new ones when it is full, or was written and is not small."""
         last = max(self.parts, default=number << 12)
         if last not in self.changed and len(self.parts.get(last, _NONE)) > SMALL:
             last += 1
