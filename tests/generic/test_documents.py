@@ -49,7 +49,6 @@ def test_dates_of_pdfs(tmp_path: Path, created: str, expected: Moment | None) ->
     [
         ("lettre.txt", b"Bonjour,\nvoici une lettre.\n"),
         ("page.html", b"<html><body>x</body></html>"),
-        ("photo.png", b"\x89PNG\r\n\x1a\n" + bytes(100)),
         ("inconnu.bin", bytes(range(256)) * 4),
     ],
 )
