@@ -13,6 +13,7 @@ _TABLE: dict[str, list[str]] = tomllib.loads(
 _OMITTED = frozenset(_TABLE["omitted"] + _TABLE["omitted-one"])
 _DELETED = frozenset(_TABLE["deleted"])
 _KNOWN = _TABLE["group"] + _TABLE["encryption"]
+_QUOTES = '"“«„'
 _MINUTES = re.compile(r",\s*(\d{1,4})\s*min\b")
 _EMPTY_COLON = re.compile(r"([^:\n]{1,100}):\Z")
 _TIGHT = re.compile(r"([^:\n]{1,100}):(?=\S)")
@@ -39,10 +40,13 @@ def split(first: str, authors: set[str]) -> tuple[str, str]:
         if tight is None or not (tight[0] == first or tight[1] in authors):
             return "", first
         return tight[1], first[tight.end() :]
-    plain = author.casefold()
-    if author not in authors and any(phrase in plain for phrase in _KNOWN):
-        return "", first
-    return author, words
+    return ("", first) if author not in authors and _is_of_the_app(author.casefold()) else (author, words)
+
+
+def _is_of_the_app(before: str) -> bool:
+    """Whether what stands before a colon is no author: a notice, or one that quotes a name with a colon in it."""
+    quotes = any(mark in before for mark in _QUOTES)
+    return any(phrase in before for phrase in (_KNOWN if quotes else _TABLE["encryption"]))
 
 
 def said(text: str, *, author: str, marked: bool) -> Said:

@@ -203,3 +203,11 @@ def test_every_word_of_a_chat_is_in_a_record(name: str) -> None:
             words = line.translate(dict.fromkeys([0xFEFF, 0x200E, 0x2068, 0x2069])).partition(": ")[2].rpartition("<")
             shown = (words[0] or words[2]).strip()
             assert json.dumps(shown, ensure_ascii=False)[1:-1] in lines
+
+
+def test_a_contact_whose_name_has_a_word_of_the_app_is_a_person(tmp_path: Path) -> None:
+    found = chat(tmp_path, "13/03/2024, 10:00 - Team Left Bank: allons", '13/03/2024, 10:01 - Zoé created group "a: b"')
+    assert [(item.kind, item.text) for item in found.items] == [
+        (Kind.MESSAGE, "allons"),
+        (Kind.OTHER, 'Zoé created group "a: b"'),
+    ]
