@@ -1,0 +1,1 @@
+"""OPML: lists of feeds and podcasts."""
