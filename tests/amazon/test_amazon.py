@@ -152,3 +152,23 @@ def test_an_order_in_an_archive_of_each_generation_is_one() -> None:
     old, new = of(run(ARCHIVE), "order"), of(run(FIXTURES / "archive-2026"), "order")
     assert new[0].key in {item.key for item in old}
     assert [(item.kind, item.amount) for item in new] == [(Kind.PURCHASE, "18.5"), (Kind.OTHER, "")]
+
+
+def test_each_table_of_the_archive_of_2026_has_its_kind_and_loses_no_cell() -> None:
+    found = run(FIXTURES / "archive-2026")
+    assert found.kinds == {
+        "purchase": 2,
+        "other": 1,
+        "bookmark": 1,
+        "page-visit": 1,
+        "message": 1,
+        "device": 1,
+        "search": 1,
+    }
+    assert not found.notices
+    assert not lost_cells(found, FIXTURES / "archive-2026", ABSENT)
+
+
+def test_a_refund_is_below_zero_so_that_spending_adds_up() -> None:
+    (refund,) = of(run(FIXTURES / "archive-2026"), "refund")
+    assert (refund.kind, refund.amount, refund.currency) == (Kind.PURCHASE, "-18.50", "EUR")
