@@ -119,10 +119,9 @@ def _lists(member: Member) -> Iterator[Record]:
 
 
 @importer(
-    Rule(members=("**/user.json",), shape="json-object", named=True, beside=_BESIDE),
+    Rule(members=("**/user.json",), keys=frozenset({"preferences", "account", "profile"}), named=True, beside=_BESIDE),
     source="hinge",
     reads="profile",
-    weight=1,
 )
 def user(member: Member) -> Iterator[Record]:
     """The person, with preferences; devices and installations as facts of their own."""

@@ -140,6 +140,7 @@ def _joined(archive: Archive) -> set[str]:
     reads="pictures and films",
     status="proven",
     first=200,
+    weight=1,
 )
 def media(member: Member) -> Iterator[Record]:
     """A file that no post names, and the pictures of the profile. Read last."""

@@ -14,6 +14,7 @@ from importers.formats.named_fields import moment
 from importers.records import File, Kind, Record
 from importers.whole import document
 
+_BESIDE = ("**/chat_history.json", "**/memories_history.json", "**/snap_history.json")
 _TYPES = {
     "jpg": "image/jpeg",
     "png": "image/png",
@@ -50,11 +51,12 @@ def _file(member: Member) -> File:
 
 
 @importer(
-    Rule(members=("**/chat_media/*", "**/memories/*"), named=True, beside=("**/account.json", "**/chat_history.json")),
+    Rule(members=("**/chat_media/*", "**/memories/*"), named=True, beside=_BESIDE),
     Rule(members=("**/chat_media/????-??-??_*", "**/memories/????-??-??_*"), named=True),
     source="snapchat",
     reads="pictures and films",
     first=200,
+    weight=1,
 )
 def media(member: Member) -> Iterator[Record]:
     """A file that no message names, on the day that its name begins with. Read last."""
