@@ -1,0 +1,1 @@
+"""Microsoft: the privacy dashboard (Edge, Bing) and tables of Outlook."""
