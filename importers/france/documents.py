@@ -23,6 +23,9 @@ from importers.records import Item, Role
 SECONDS = 20.0
 """Processor time that the papers of one archive may take; those after it are kept without a look at their text."""
 
+LETTERS = 20_000
+"""Letters of a paper's text that are kept for the search."""
+
 _DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?=_)")
 _MONEY = re.compile(r"(?<![\d.,])(\d+)[.,](\d\d) ?(?:€|eur)")
 
@@ -35,7 +38,7 @@ class _Clock:
 
 
 def described(member: Member, document: Item) -> Item:
-    """The document with what its text says; as it is when its text is that of no known issuer.
+    """The document with what its text says; with the text itself when it is that of no known issuer.
 
     Its date is the one that the paper states, where it states one surely; else when the PDF was made.
     """
@@ -45,9 +48,11 @@ def described(member: Member, document: Item) -> Item:
     if not isinstance(clock, _Clock) or clock.left <= 0:
         return _with(document, Findings(), beside | {"text": "not looked at"})
     began = time.process_time()
-    found = findings(_lines(member))
+    lines = _lines(member)
+    found = findings(lines)
     clock.left -= time.process_time() - began
-    return _with(document, found if found.issuer else _from_name(document.title, found), beside)
+    item = _with(document, found if found.issuer else _from_name(document.title, found), beside)
+    return item if item.text else msgspec.structs.replace(item, text=_words(lines))
 
 
 def _lines(member: Member) -> list[str]:
@@ -59,6 +64,11 @@ def _lines(member: Member) -> list[str]:
         if len(data) > pdf_text.LARGEST:
             return []
     return pdf_text.lines(bytes(data))
+
+
+def _words(lines: list[str]) -> str:
+    """The text of the first pages, by whose words a paper of unknown issuer is found; scans have none."""
+    return "\n".join(lines).replace("\0", "")[:LETTERS].encode("utf-8", "replace").decode()
 
 
 def _with(document: Item, found: Findings, beside: dict[str, Any]) -> Item:

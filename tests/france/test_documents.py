@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from importers.formats import pdf_text
+from importers.france.documents import LETTERS
 from importers.records import Item, Kind, Precision
 from tests.france.paper import lined, paper
 from tests.importing import Run, run
@@ -91,7 +92,7 @@ def test_known_issuers_are_known_by_the_words_of_their_papers(
 def test_a_name_that_is_only_mentioned_is_a_guess(tmp_path: Path) -> None:
     item = only(read(tmp_path, lined("Chère voisine,", "le canal de Suez est long.")))
     assert said(item)["issuer"]["confidence"] == 0.4
-    assert (item.text, item.parties) == ("", ())
+    assert (item.text, item.parties) == ("Chère voisine,\nle canal de Suez est long.", ())
 
 
 def test_the_customers_mail_address_names_no_issuer(tmp_path: Path) -> None:
@@ -107,6 +108,14 @@ def test_a_bill_that_names_the_network_is_the_suppliers(tmp_path: Path) -> None:
 def test_a_letter_of_nobody_known_is_kept_with_the_date_of_its_file(tmp_path: Path) -> None:
     item = only(read(tmp_path, lined("Chère voisine,", "à bientôt, le 01/02/2003 ou après.")))
     assert (said(item), day(item)) == ({}, "(18263, 'second')")
+    assert item.text == "Chère voisine,\nà bientôt, le 01/02/2003 ou après."
+
+
+def test_of_a_long_letter_the_beginning_is_kept_for_the_search(tmp_path: Path) -> None:
+    pages = [[(50, 800 - 10 * line, "mot " * 40) for line in range(70)] for _ in range(3)]
+    item = only(read(tmp_path, paper(*pages)))
+    assert len(item.text) == LETTERS
+    assert item.text.startswith("mot mot")
 
 
 def test_cells_out_of_order_are_paired_by_their_height(tmp_path: Path) -> None:
@@ -154,7 +163,7 @@ def test_a_folder_of_papers_keeps_each_with_its_folder(tmp_path: Path) -> None:
         made.writestr("Divers/lettre.pdf", lined("Bonjour"))
     found = run(path)
     assert found.outcomes == {"kept": 2}
-    assert [item.text for item in found.items] == ["EDF · facture", ""]
+    assert [item.text for item in found.items] == ["EDF · facture", "Bonjour"]
     assert [dict(item.details)["folder"] for item in found.items if not isinstance(item.details, bytes)] == [
         "Énergie",
         "Divers",
