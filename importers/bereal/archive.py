@@ -120,7 +120,7 @@ def _index(archive: Archive) -> dict[str, Member]:
     source="bereal",
     reads="pictures and films",
     first=200,
-    weight=1,
+    weight=2,
 )
 def pictures(member: Member) -> Iterator[Record]:
     """A picture that no post names. Read last."""

@@ -313,16 +313,40 @@ def _beside(path: tuple[str, ...], fields: dict[str, Any]) -> Iterator[Leaf]:
 
 def _elements(text: bytes, number: int) -> Iterator[Any]:
     """The value of a text; of a damaged one a notice, and the value as far as it can be mended."""
+    sound = _sound(text)
+    if sound:
+        yield from sound
+        return
+    if text.startswith(b"["):
+        yield from _mended_list(text)
+        return
+    told = False
+    for event in json_blocks.read(io.BytesIO(b"[" + text + b"]"), {"": Any}):
+        if isinstance(event, json_blocks.Broken) and not told:
+            told = True
+            yield Notice(event.reason, f"record {max(number, 1)}")
+        elif isinstance(event, json_blocks.Block):
+            yield from event.elements
+
+
+def _mended_list(text: bytes) -> Iterator[Any]:
+    """A list as far as its elements can be read, each fault with the number of its element."""
+    found: list[Any] = []
+    for event in json_blocks.read(io.BytesIO(text), {"": Any}):
+        if isinstance(event, json_blocks.Broken):
+            yield Notice(event.reason, event.position)
+        elif isinstance(event, json_blocks.Block):
+            found += event.elements
+    yield found
+
+
+def _sound(text: bytes) -> list[Any]:
+    """The value of a text that needs no second look; nothing when it is damaged, or may have a key twice."""
     try:
-        yield msgspec.json.decode(text)
+        value = msgspec.json.decode(text)
+        return [value] if msgspec.json.encode(value).count(b'"') == text.count(b'"') else []
     except _FAILED:
-        told = False
-        for event in json_blocks.read(io.BytesIO(b"[" + text + b"]"), {"": Any}):
-            if isinstance(event, json_blocks.Broken) and not told:
-                told = True
-                yield Notice(event.reason, f"record {max(number, 1)}")
-            elif isinstance(event, json_blocks.Block):
-                yield from event.elements
+        return []
 
 
 def _name(text: bytes) -> str:

@@ -20,6 +20,9 @@ from importers.records import File, Handle, Item, Kind, Notice, Party, Record, R
 from importers.whole import document
 
 _PUBLIC = frozenset({"https://www.w3.org/ns/activitystreams#Public", "as:Public", "Public"})
+_TWICE = Notice("json-doubled-key", "record 1")
+"""Servers write ``@context`` twice into the outbox: it describes the format and says nothing of the person."""
+
 _BESIDE = ("**/outbox.json", "**/actor.json")
 
 
@@ -40,7 +43,8 @@ def _outbox(member: Member) -> Iterator[Record]:
     with member.open() as stream:
         for leaf in leaves(stream):
             if isinstance(leaf, Notice):
-                yield leaf
+                if leaf != _TWICE:
+                    yield leaf
             elif leaf.number and leaf.path == ("orderedItems",):
                 yield from _activity(member, leaf.fields, leaf.position, alike)
 
@@ -140,7 +144,7 @@ def _joined(archive: Archive) -> set[str]:
     reads="pictures and films",
     status="proven",
     first=200,
-    weight=1,
+    weight=2,
 )
 def media(member: Member) -> Iterator[Record]:
     """A file that no post names, and the pictures of the profile. Read last."""

@@ -56,7 +56,7 @@ def _file(member: Member) -> File:
     source="snapchat",
     reads="pictures and films",
     first=200,
-    weight=1,
+    weight=2,
 )
 def media(member: Member) -> Iterator[Record]:
     """A file that no message names, on the day that its name begins with. Read last."""

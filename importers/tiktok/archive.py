@@ -79,13 +79,13 @@ def _chat(path: tuple[str, ...]) -> str:
 
 def _message(leaf: Leaf, chat: str, alike: Alike, beside: dict[str, str]) -> Iterator[Record]:
     """A message of a conversation; what the person wrote goes to the other one."""
-    for record in fact(shapes.CHAT, leaf.fields, leaf.position, alike, beside | {"conversation": chat}):
-        if not isinstance(record, Item):
+    writer = Fields(leaf.fields).text("From")
+    role = (Role("to", chat, Handle("user", chat)),) if writer != chat else ()
+    for record in fact(shapes.CHAT, leaf.fields | {"conversation": chat}, leaf.position, alike, beside):
+        if isinstance(record, Item):
+            yield msgspec.structs.replace(record, parties=(*record.parties, *role))
+        else:
             yield record
-            continue
-        writer = Fields(leaf.fields).text("From")
-        role = (Role("to", chat, Handle("user", chat)),) if writer != chat else ()
-        yield msgspec.structs.replace(record, key=(*record.key, chat), parties=(*record.parties, *role))
 
 
 def _fields(leaf: Leaf, alike: Alike) -> Iterator[Record]:

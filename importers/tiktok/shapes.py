@@ -107,7 +107,7 @@ _BY_NAME = {name: shape for names, shape in _SHAPES.items() for name in names}
 
 CHAT = Shape(
     Kind.MESSAGE, "message", time=("Date",), text=("Content", "comment"), party=("From",), user=("From",), role="from",
-    key=("From", "Content", "comment"), nothing=_NOTHING,
+    key=("From", "Content", "comment", "conversation"), nothing=_NOTHING,
 )  # fmt: skip
 """A message; ``comment`` is its older name."""
 

@@ -68,7 +68,7 @@ def _ending(member: Member) -> str:
     source="twitter",
     reads="pictures and films",
     first=200,
-    weight=1,
+    weight=2,
 )
 def media(member: Member) -> Iterator[Record]:
     """A file that no post or message of this archive names (pictures of the profile). Read last."""

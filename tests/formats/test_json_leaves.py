@@ -75,3 +75,9 @@ def test_half_an_emoji_is_mended_and_said() -> None:
     found = read(b'[{"a": "x\\ud83d"}, {"a": "y"}]')
     assert [one.value["a"] for one in found if isinstance(one, Leaf)] == ["x\ufffd", "y"]
     assert [one.reason for one in found if isinstance(one, Notice)] == ["json-bad-text"]
+
+
+def test_a_key_that_stands_twice_is_said() -> None:
+    found = read(b'[{"a": 1, "a": 2}, {"a": 3}, {"a": "\\u0022"}]')
+    assert [one.value["a"] for one in found if isinstance(one, Leaf)] == [2, 3, '"']
+    assert [one.reason for one in found if isinstance(one, Notice)] == ["json-doubled-key"]
