@@ -32,6 +32,7 @@ _SERVICE = "ChatGPT"
     product="conversations",
     reads="conversations",
     facts_as_of="2025-11",
+    weight=1,
 )
 def conversations(member: Member) -> Iterator[Record]:
     """A `message` for each one that the person sees, on all branches; what works behind them as `other`.

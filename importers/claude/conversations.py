@@ -28,6 +28,7 @@ _KEYS = frozenset({"chat_messages", "created_at"})
     product="conversations",
     reads="conversations",
     facts_as_of="2025-11",
+    weight=1,
 )
 def conversations(member: Member) -> Iterator[Record]:
     """A `message` for each one that was written, on all branches; a conversation itself is an `other`. Times are UTC.

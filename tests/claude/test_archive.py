@@ -63,3 +63,12 @@ def test_a_conversation_alone_is_read_from_the_synthetic_sample() -> None:
     assert found.kinds == {"message": 3, "other": 1}
     assert [notice.reason for _, notice in found.notices] == ["table-date"] * 3  # their times end in a bare plus
     assert lost_values(found, path) <= {"chat_messages"}
+
+
+def test_another_service_with_files_of_these_names_does_not_take_them() -> None:
+    assert {name: reader.partition(".")[0] for name, reader in run(ARCHIVE).readers.items()} == {
+        "conversations.json": "claude",
+        "memories.json": "claude",
+        "projects.json": "claude",
+        "users.json": "claude",
+    }
