@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import re
+from collections import Counter
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cache, cached_property
 from typing import cast
 
 from python_calamine import CalamineError, CalamineWorkbook
@@ -21,6 +22,8 @@ where it has been tidied up they are not declared at its beginning."""
 
 _BOTH, _CONTENT, _NAME = 3, 2, 1
 _LINES = 20
+_JSON = frozenset({"json-array", "json-object", "json-lines"})
+_NO_TEXT = frozenset({"sqlite", "pdf", "gzip", "image", "binary", "zip", "xlsx", "empty"})
 _WIDEST = 1000
 
 
@@ -29,8 +32,8 @@ class Rulebook:
 
     def __init__(self, declarations: Iterable[Declaration]) -> None:
         self.declarations = tuple(declarations)
-        self._last = tuple(declaration for declaration in self.declarations if _waits(declaration))
-        self._first = tuple(declaration for declaration in self.declarations if not _waits(declaration))
+        self._last = _Index(one for one in self.declarations if _waits(one))
+        self._first = _Index(one for one in self.declarations if not _waits(one))
 
     def match(self, member: Member) -> tuple[Declaration, int] | None:
         """The declaration that fits a member best, and how well (3 name and content, 2 content, 1 name); or None.
@@ -38,9 +41,9 @@ class Rulebook:
         Raises ``ArchiveError`` when the head of the member cannot be read.
         """
         look = _Look(member)
-        found = _best(look, self._first)
+        found = self._first.best(look)
         if found is None and self._last and self._strange(member.archive):
-            found = _best(look, self._last)
+            found = self._last.best(look)
         return found
 
     def _strange(self, archive: Archive) -> bool:
@@ -49,7 +52,7 @@ class Rulebook:
 
     def _knows(self, member: Member) -> bool:
         try:
-            found = _best(_Look(member), self._first)
+            found = self._first.best(_Look(member))
         except RefusedArchive:
             raise
         except ArchiveError:
@@ -62,15 +65,84 @@ def _waits(declaration: Declaration) -> bool:
     return any(rule.strange or rule.alone for rule in declaration.rules)
 
 
-def _best(look: _Look, declarations: Iterable[Declaration]) -> tuple[Declaration, int] | None:
-    best: tuple[tuple[int, int, int], Declaration] | None = None
-    for order, declaration in enumerate(declarations):
-        score = max((look.score(rule) for rule in declaration.rules), default=0)
-        if score:
-            rank = (declaration.weight, score, -order)
-            if best is None or rank > best[0]:
-                best = (rank, declaration)
-    return (best[1], best[0][1]) if best else None
+class _Index:
+    """Rules by what they ask, so that a member meets only those that may fit it.
+
+    Of the hundreds of rules a member meets those that name the last part of its path, and those that ask for a content
+    of its shape; a test holds this against asking every rule.
+    """
+
+    def __init__(self, declarations: Iterable[Declaration]) -> None:
+        self._rules = [
+            (order, declaration, rule) for order, declaration in enumerate(declarations) for rule in declaration.rules
+        ]
+        self._by_name: dict[str, set[int]] = {}
+        self._by_ending: dict[str, list[tuple[re.Pattern[str], int]]] = {}
+        self._by_shape: dict[str, list[int]] = {}
+        self._by_key: dict[str, list[int]] = {}
+        self._by_header: dict[str, list[int]] = {}
+        used = Counter(word for _, _, rule in self._rules for word in (*rule.keys, *_plain(rule.header)))
+        for place, (_, _, rule) in enumerate(self._rules):
+            for glob in rule.members:
+                last = names.folded(glob).rpartition("/")[2]
+                if any(mark in last for mark in "*?"):
+                    self._by_ending.setdefault(_ending(last), []).append((names.pattern(glob), place))
+                else:
+                    self._by_name.setdefault(last, set()).add(place)
+            if not rule.has_content or rule.named:
+                continue
+            if rule.keys and rule.shape in _JSON:
+                self._by_key.setdefault(min(rule.keys, key=used.__getitem__), []).append(place)
+            elif rule.header and rule.shape in {"", "csv"}:
+                self._by_header.setdefault(min(_plain(rule.header), key=used.__getitem__), []).append(place)
+            else:
+                self._by_shape.setdefault(rule.shape, []).append(place)
+
+    def __bool__(self) -> bool:
+        return bool(self._rules)
+
+    def best(self, look: _Look) -> tuple[Declaration, int] | None:
+        """The declaration that fits best, and how well."""
+        found: tuple[tuple[int, int, int], Declaration] | None = None
+        named = self._named(look.path)
+        for place in sorted(named | self._shaped(look)):
+            order, declaration, rule = self._rules[place]
+            score = look.score(rule, named=place in named)
+            if score:
+                rank = (declaration.weight, score, -order)
+                if found is None or rank > found[0]:
+                    found = (rank, declaration)
+        return (found[1], found[0][1]) if found else None
+
+    def _named(self, path: str) -> set[int]:
+        """The rules one of whose patterns the path matches."""
+        exact = self._by_name.get(path.rpartition("/")[2], ())
+        named = {
+            place for place in exact if any(names.pattern(glob).match(path) for glob in self._rules[place][2].members)
+        }
+        for ending in {_ending(path), ""}:
+            globs = self._by_ending.get(ending, ())
+            named.update(place for pattern, place in globs if place not in named and pattern.match(path))
+        return named
+
+    def _shaped(self, look: _Look) -> set[int]:
+        """The rules that may be content with the member's content, whatever its name: each asks for a shape, or for
+        the rarest of its keys or columns."""
+        if not self._rules:
+            return set()
+        shape = look.shape
+        found = {*self._by_shape.get("", ()), *self._by_shape.get(shape, ())}
+        if shape in _JSON:
+            found.update(place for key in look.keys for place in self._by_key.get(key, ()))
+        if self._by_header and shape not in _NO_TEXT:
+            found.update(place for name in look.columns for place in self._by_header.get(name, ()))
+        return found
+
+
+def _ending(name: str) -> str:
+    """What a name ends with behind its last dot; '' when a pattern leaves that open."""
+    ending = name.rpartition("/")[2].rpartition(".")
+    return "" if not ending[1] or any(mark in ending[2] for mark in "*?") else ending[2]
 
 
 def confidence(score: int, declaration: Declaration) -> float:
@@ -83,13 +155,28 @@ def confidence(score: int, declaration: Declaration) -> float:
 class _Look:
     def __init__(self, member: Member) -> None:
         self._member = member
-        self._path = names.folded(member.path)
+        self.path = names.folded(member.path)
+
+    @property
+    def shape(self) -> str:
+        """The shape of the member's content."""
+        return self._facts.shape
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The keys of a JSON member."""
+        return self._facts.keys
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """What stands in a cell of the member's first rows."""
+        return frozenset(cell for row in self._facts.rows for cell in row)
 
     @property
     def _alone(self) -> bool:
         """Whether the file came by itself: the archive is the file."""
         archive = self._member.archive
-        return len(archive.members) == 1 and self._path == names.folded(names.clean(archive.name))
+        return len(archive.members) == 1 and self.path == names.folded(names.clean(archive.name))
 
     def _has_neighbour(self, globs: tuple[str, ...]) -> bool:
         """Whether the archive has a member of such a name; looked up once for each set of patterns."""
@@ -121,12 +208,12 @@ class _Look:
                 return table_names(head)
         return table_names(head)
 
-    def score(self, rule: Rule) -> int:
+    def score(self, rule: Rule, *, named: bool) -> int:
+        """How well a rule fits; ``named``: whether one of its patterns matches the path."""
         if rule.alone and not self._alone:
             return 0
         if rule.beside and not self._has_neighbour(rule.beside):
             return 0
-        named = any(names.pattern(glob).match(self._path) for glob in rule.members)
         if rule.named and not named:
             return 0
         if not rule.has_content:
@@ -141,16 +228,25 @@ class _Look:
             (not rule.shape or facts.shape == rule.shape)
             and (not rule.keys or rule.keys <= facts.keys)
             and (not rule.root or facts.root == rule.root)
-            and (not rule.starts or facts.text.lstrip("\ufeff \t\r\n").startswith(rule.starts))
+            and (not rule.starts or self._begin.startswith(rule.starts))
             and all(text in facts.text for text in rule.contains)
             and (not rule.header or self._has_header(rule.header))
             and (not rule.sheets or any(word in name for word in rule.sheets for name in facts.sheets))
             and (not rule.lines or _begins_lines(rule.lines, facts.text))
         )
 
+    @cached_property
+    def _begin(self) -> str:
+        return self._facts.text.lstrip("\ufeff \t\r\n")
+
     def _has_header(self, header: frozenset[str]) -> bool:
-        wanted = {plain(name) for name in header}
+        wanted = _plain(header)
         return any(wanted <= row for row in self._facts.rows)
+
+
+@cache
+def _plain(header: frozenset[str]) -> frozenset[str]:
+    return frozenset(plain(name) for name in header)
 
 
 def _begins_lines(pattern: str, text: str) -> bool:

@@ -6,7 +6,7 @@ import codecs
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache
 
 _SPACES = re.compile(r"[\u00a0\u2007\u2009\u202f]")
 _HIDDEN = re.compile(
@@ -80,7 +80,7 @@ def natural(name: str) -> tuple[object, ...]:
     return tuple((int(piece[:18]) if at % 2 else 0, piece) for at, piece in enumerate(pieces))
 
 
-@lru_cache(maxsize=4096)
+@cache
 def pattern(glob: str) -> re.Pattern[str]:
     """The regular expression of a member pattern (see ``Rule.members``), for ``folded`` paths."""
     text = folded(glob).removeprefix("**/")
