@@ -32,6 +32,9 @@ _LONGEST_JUMP = 1 << 40
 _ALLOWED = frozenset({sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ})
 _CUT = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_INTERRUPT, sqlite3.SQLITE_TOOBIG})
 
+_FAILED = (sqlite3.Error, UnicodeError, MemoryError)
+"""What a damaged database raises; names and messages in it may be no text."""
+
 Value: TypeAlias = str | int | float | bytes | None
 
 
@@ -87,7 +90,7 @@ class Database:
                 " ESCAPE '\\'"
             )
             self.names: tuple[str, ...] = tuple(dict.fromkeys(str(name) for (name,) in found))
-        except (sqlite3.Error, MemoryError) as error:
+        except _FAILED as error:
             self._db.close()
             raise DatabaseError("database-broken") from error
         self._db.set_authorizer(_may)
@@ -116,7 +119,7 @@ class Database:
                     number, last, jump = number + 1, int(found[0]) if by_id else last, 0
                     told = False
                     yield Row(number, dict(zip(columns, found[1:], strict=True)))
-            except sqlite3.Error as error:
+            except _FAILED as error:
                 self.damaged = True
                 if not told:
                     yield Damage(number, table)
@@ -133,7 +136,7 @@ class Database:
             self._db.execute(f"SELECT rowid FROM {quoted} WHERE rowid IS NULL AND 0")  # noqa: S608 - as above
         except sqlite3.OperationalError:
             return False
-        except sqlite3.Error:
+        except _FAILED:
             return True
         return True
 
@@ -209,7 +212,7 @@ def _may(action: int, *_: object) -> int:
     return sqlite3.SQLITE_OK if action in _ALLOWED else sqlite3.SQLITE_DENY
 
 
-def _goes_on(error: sqlite3.Error) -> bool:
+def _goes_on(error: Exception) -> bool:
     return (error.sqlite_errorcode & 0xFF) in _CUT if hasattr(error, "sqlite_errorcode") else False
 
 

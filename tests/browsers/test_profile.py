@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import shutil
 import sqlite3
 from datetime import UTC, datetime
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from importers.formats.sqlite_tables import Database, DatabaseError
 from importers.records import Item, Kind, Precision
 from tests.importing import Run, check_golden, run, sample
 
@@ -251,3 +253,20 @@ def test_a_page_of_bookmarks_that_is_cut_off_gives_those_before_the_cut(tmp_path
     found = run(path)
     assert found.kinds["bookmark"] == 4
     assert ("bookmarks-cut", "line 19") in [(notice.reason, notice.position) for _, notice in found.notices]
+
+
+def test_bytes_that_are_damaged_anywhere_end_in_rows_or_a_reason_and_never_in_another_error() -> None:
+    chance = random.Random(7)  # noqa: S311 - the same damage in every run
+    whole = (PROFILE / "History").read_bytes()
+    for _ in range(300):
+        data = bytearray(whole)
+        for _ in range(chance.choice((1, 5, 50))):
+            data[chance.randrange(16, len(data))] = chance.randrange(256)
+        try:
+            database = Database(data)
+        except DatabaseError as error:
+            assert error.reason == "database-broken"
+            continue
+        for table in database.names:
+            assert len(list(database.rows(table))) < 1000
+        database.close()
