@@ -13,7 +13,18 @@ from importers.contract import DECLARED, Declaration
 ENTRY_POINTS = "self_data_vault.importers"
 """Other packages name a module under this group; loading it declares its importers."""
 
-_GROUND = {"records", "columns", "contract", "registry", "recognition", "reading", "whole", "archive", "formats"}
+_GROUND = {
+    "records",
+    "columns",
+    "contract",
+    "registry",
+    "recognition",
+    "reading",
+    "whole",
+    "neighbour_files",
+    "archive",
+    "formats",
+}
 
 
 @cache

@@ -13,7 +13,7 @@ from importers.formats.few_notices import few_notices
 from importers.formats.json_nested import EACH, Broken, Leaf, decoded, walk
 from importers.formats.json_records import inner
 from importers.formats.json_records import text as text_of
-from importers.formats.neighbour_files import NeighbourFiles
+from importers.neighbour_files import NeighbourFiles
 from importers.records import Handle, Item, Kind, Notice, Party, Record, Role
 
 _INTO = frozenset({(), ("messages",)})

@@ -13,9 +13,9 @@ from typing import Any
 from importers.contract import Member, Rule, importer
 from importers.formats import database_records
 from importers.formats.few_notices import few_notices
-from importers.formats.neighbour_files import NeighbourFiles
 from importers.formats.sqlite_tables import Database, Row
 from importers.imessage import body, packed
+from importers.neighbour_files import NeighbourFiles
 from importers.records import File, Handle, Item, Kind, Moment, Notice, Party, Precision, Record, Role
 
 _EPOCH = 978_307_200

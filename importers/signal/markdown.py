@@ -15,9 +15,9 @@ from typing import NamedTuple
 from importers.contract import Member, Rule, importer
 from importers.formats.few_notices import few_notices
 from importers.formats.json_records import Alike
-from importers.formats.neighbour_files import ENDINGS, NeighbourFiles, loose
 from importers.formats.paris_clock import ParisClock
 from importers.formats.text_lines import text_lines
+from importers.neighbour_files import ENDINGS, NeighbourFiles, loose
 from importers.records import Item, Kind, Moment, Notice, Precision, Record, Role
 
 _LOOK = r"\[\d{4}-\d\d-\d\d, \d\d:\d\d\] [^:\n]{1,200}:"

@@ -19,8 +19,8 @@ from importers.formats.few_notices import few_notices
 from importers.formats.json_nested import decoded
 from importers.formats.json_records import Alike, inner
 from importers.formats.json_records import text as text_of
-from importers.formats.neighbour_files import NeighbourFiles, loose
 from importers.formats.text_lines import text_lines
+from importers.neighbour_files import NeighbourFiles, loose
 from importers.records import File, Handle, Item, Kind, Moment, Notice, Party, Precision, Record
 from importers.signal.people import People, without_secrets
 from importers.whole import document

@@ -17,7 +17,7 @@ from importers.formats.few_notices import few_notices
 from importers.formats.json_nested import EACH, Broken, Closed, Leaf, Opened, decoded, walk
 from importers.formats.json_records import Alike, inner
 from importers.formats.json_records import text as text_of
-from importers.formats.neighbour_files import NeighbourFiles, loose
+from importers.neighbour_files import NeighbourFiles, loose
 from importers.records import File, Handle, Item, Kind, Moment, Notice, Party, Precision, Record, Role
 from importers.skype import content
 

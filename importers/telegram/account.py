@@ -11,7 +11,7 @@ import msgspec
 
 from importers.formats.json_nested import Path
 from importers.formats.json_records import text as text_of
-from importers.formats.neighbour_files import NeighbourFiles
+from importers.neighbour_files import NeighbourFiles
 from importers.records import Handle, Item, Kind, Party, Record, Role
 from importers.telegram.message import NOT_THERE, moment
 

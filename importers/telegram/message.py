@@ -10,7 +10,7 @@ from typing import Any
 
 from importers.formats import paris_clock
 from importers.formats.json_records import text as text_of
-from importers.formats.neighbour_files import NeighbourFiles
+from importers.neighbour_files import NeighbourFiles
 from importers.records import File, Handle, Item, Kind, Moment, Precision, Role
 
 _FILES = ("photo", "file", "contact_vcard", "thumbnail")

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from importers.contract import Archive, Member, Rule, importer, keep, skip
 from importers.formats import html_entries, paris_clock
 from importers.formats.few_notices import few_notices
-from importers.formats.neighbour_files import NeighbourFiles
+from importers.neighbour_files import NeighbourFiles
 from importers.records import Item, Kind, Moment, Notice, Precision, Record, Role
 from importers.telegram.result import FOLDERS
 

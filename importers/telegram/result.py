@@ -14,7 +14,7 @@ from importers.contract import Member, Rule, importer
 from importers.formats.few_notices import few_notices
 from importers.formats.json_nested import EACH, Broken, Closed, Leaf, Opened, Path, decoded, walk
 from importers.formats.json_records import Alike
-from importers.formats.neighbour_files import ENDINGS, NeighbourFiles, loose
+from importers.neighbour_files import ENDINGS, NeighbourFiles, loose
 from importers.records import Item, Notice, Party, Record
 from importers.telegram import account
 from importers.telegram.message import Chat, is_local, item

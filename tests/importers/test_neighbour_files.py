@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from importers.archive.view import View, open_archive
-from importers.formats.neighbour_files import NeighbourFiles, loose
+from importers.neighbour_files import NeighbourFiles, loose
 from importers.records import Kind
 from tests.importing import parts_of
 
