@@ -87,7 +87,7 @@ def recognise(parts: Sequence[Part], recipes: Sequence[str] = ()) -> Plan:
     return Plan(
         name=parts[0].name if parts else "",
         source=_main(sources),
-        sources=tuple(source for source, _ in sources.most_common()),
+        sources=_in_order(sources),
         readers=dict(readers),
         members=members,
         recognised=recognised,
@@ -133,6 +133,13 @@ def digest(parts: Sequence[Part]) -> str:
 
 
 _SUPPORTING = {"macos", "generic", "documents", "standards"}
+
+
+def _in_order(sources: Counter[str]) -> tuple[str, ...]:
+    """All sources, the main one first, then by how many members come from each."""
+    first = _main(sources)
+    rest = (source for source, _ in sources.most_common() if source != first)
+    return (first, *rest) if first else tuple(rest)
 
 
 def _main(sources: Counter[str]) -> str:
