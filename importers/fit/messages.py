@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import IO, Any, NamedTuple
 
-import fitdecode  # type: ignore[import-untyped]
+import fitdecode
 
 from importers.records import Notice
 

@@ -16,7 +16,7 @@ from typing import Any
 from PIL import ExifTags, Image, JpegImagePlugin, PngImagePlugin, TiffImagePlugin, WebPImagePlugin
 
 try:
-    import pi_heif  # type: ignore[import-untyped]
+    import pi_heif
 except ImportError:  # not to be had on every machine; such pictures are kept without a look
     pi_heif = None
 
