@@ -294,7 +294,10 @@ def test_a_new_key_is_a_new_file_and_never_a_plaintext_one(database, filled, tmp
 
 
 def test_no_other_file_of_the_application_opens_a_database():
-    assert sources_with("sqlcipher3") | sources_with("import sqlite3") == {"vault_app/vault/driver.py"}
+    """Databases inside archives are read too: in the fenced process, from bytes, in memory, by one room."""
+    assert sources_with("sqlcipher3") == {"vault_app/vault/driver.py"}
+    assert sources_with("import sqlite3") == {"importers/formats/sqlite_tables.py"}
+    assert sources_with("sqlite3.connect(") == sources_with('sqlite3.connect(":memory:"')
 
 
 @linux
