@@ -320,7 +320,6 @@ def test_another_archive_that_shares_facts_with_a_half_import_is_seen_whole(
         assert vault.verify().problems == ()
 
 
-@pytest.mark.xfail(reason="the vault itself lets another import begin beside a half one; only the command removes it")
 def test_facts_shared_with_a_half_import_are_visible_in_whatever_way_another_comes_in(
     world: World, half: Selfdata, tmp_path: Path
 ) -> None:
@@ -338,7 +337,6 @@ def test_series_of_a_half_import_are_not_listed(half: Selfdata) -> None:
     assert half("stats", "--json").json()["series"] == []
 
 
-@pytest.mark.xfail(reason="unfinished and unknown packs are not swept at opening; the vault's own room mends it")
 def test_no_pack_is_left_that_the_vault_does_not_know(world: World, half: Selfdata) -> None:
     assert half("import", world.archive, "--yes").code == 0
     with opened(half.vault) as vault:
