@@ -47,13 +47,11 @@ ROWS = (
     ),
     Elsewhere("S3", "sandbox: 20 hostile actions refused", ("intake/test_fence.py",), "Linux only", short=True),
     Elsewhere("S4", "network: 0 sockets over a whole run", ("cli/test_offline.py",), "the command, not the screens"),
-    Elsewhere(
-        "S5", "display: 40 sinks x 30 hostile strings", ("ui/test_plain.py", "ui/test_security.py"), "fewer sinks"
-    ),
+    Elsewhere("S5", "display: 40 sinks x 30 hostile strings", ("ui/test_sinks.py",)),
     Elsewhere(
         "S6", "traces: 0 files outside the vault", ("cli/test_canaries.py", "ui/test_traces.py"), "fewer than 50 kills"
     ),
-    Elsewhere("S7", "memory: 0 hits after lock", ("ui/test_lock.py",), "rows of the vault are not searched for"),
+    Elsewhere("S7", "memory: 0 hits after lock", ("ui/test_memory.py",)),
     Elsewhere("S12", "export: 0 extra tokens over 200 plans x all targets", (), "no harness yet"),
     Elsewhere("S13", "format: the independent reader opens the vault", ("vault/test_format.py",), short=True),
 )
