@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from importers.formats.dates import NUMBERED, DateReader, Layout
 from importers.generic.header import PERHAPS, Field, only_names, said, series_name, unit
+from importers.generic.numerals import degrees
 from importers.generic.survey import Column, Survey
 from importers.records import Kind
 
@@ -167,8 +168,10 @@ def _fields(columns: Table[str, Column], time: str) -> dict[str, Field]:
 
 
 def _coordinate(column: Column) -> bool:
-    sided = all(text.strip()[-1:].upper() in {"N", "S", "E", "W", "O"} for text in column.head)
-    return column.numeric or (sided and column.dates is None)
+    """Whether at least half of the texts are coordinates: the name says so already, and a damaged row of a short table
+    must not cost the others their places."""
+    sided = sum(any(degrees(text, mark, 180) is not None for mark in ".,") for text in column.head)
+    return column.countable or (2 * sided >= len(column.head) and column.dates is None)
 
 
 def _pair(chosen: dict[str, Field], one: Field, other: Field) -> None:

@@ -24,14 +24,15 @@ class Marks:
     dot: int = 0
     either: int = 0
 
-    def add(self, text: str) -> None:
-        """Take one text."""
+    def add(self, text: str) -> bool:
+        """Take one text; returns whether it is a number."""
         found = _mark(text)
         if found is None:
-            return
+            return False
         self.numbers += 1
         if found:
             setattr(self, found, getattr(self, found) + 1)
+        return True
 
 
 @lru_cache(maxsize=16_384)

@@ -61,11 +61,11 @@ class Column:
             self._counting = 10 * max(self.marks.numbers, self.clocks) >= self.filled
 
     def _count(self, text: str) -> None:
-        self.marks.add(text)
+        counts = self.marks.add(text)
         digits = text.lstrip("+-")
         if digits.isascii() and digits.isdigit() and len(digits) < 20:
             self.largest = max(self.largest, int(digits))
-        elif "." in text or "," in text:
+        elif counts and ("." in text or "," in text):
             self.points += 1
         if (":" in text or "h" in text) and time_of_day(text) is not None:
             self.clocks += 1

@@ -117,6 +117,20 @@ def test_a_place_that_is_none_is_said_and_kept_as_a_fact(tmp_path: Path) -> None
     assert [notice.reason for _, notice in result.notices] == ["row-place"]
 
 
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [("48.85,2.35", "48.86,2.36"), ("48.85N,2.35E", "48.86N,2.36E"), ("488500000,23500000", "488600000,23600000")],
+)
+def test_one_row_of_a_short_table_without_a_place_leaves_the_other_places(one: str, two: str, tmp_path: Path) -> None:
+    head = "time,latitude,longitude"
+    rows = f"2024-03-01T10:00:00Z,{one}\n2024-03-01T10:05:00Z,##.##,##.##\n2024-03-01T10:10:00Z,{two}"
+    result = read(tmp_path, "trace.csv", f"{head}\n{rows}\n")
+    assert [float(text) for text in result.samples[0].columns["lat"].texts()] == [48.85, 48.86]
+    assert [float(text) for text in result.samples[0].columns["lon"].texts()] == [2.35, 2.36]
+    assert [dict(item.details)["latitude"] for item in result.items] == ["##.##"]
+    assert [notice.position for _, notice in result.notices] == ["line 3"]
+
+
 def test_several_columns_of_numbers_over_time_are_several_series(tmp_path: Path) -> None:
     rows = "".join(f"2024-01-01T{hour:02}:00:00Z,{hour}.5,{40 + hour}\n" for hour in range(24))
     result = read(tmp_path, "x.csv", f"timestamp,Temperature (°C),humidity [%]\n{rows}")
