@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from importers.contract import Member, Rule, importer
-from importers.flighty.airports import zone
+from importers.formats.airports import zone
 from importers.formats.dates import DateReader, Layout
 from importers.formats.json_records import Alike
 from importers.formats.row_facts import Cells, lines, named, numbered

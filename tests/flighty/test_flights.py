@@ -10,7 +10,7 @@ import pytest
 
 from importers.archive.parts import FilePart
 from importers.archive.view import open_archive
-from importers.flighty.airports import zone
+from importers.formats.airports import zone
 from importers.reading import read
 from importers.recognition import Rulebook
 from importers.records import Kind, Notice, Precision
