@@ -44,7 +44,8 @@ class PartOrder(_Message, frozen=True):
 
 class Order(_Message, frozen=True):
     """To the child: what to do. ``mode``: ``recognise`` or ``read``. ``done``: members to pass over;
-    ``records``: how many records of member ``member`` are stored already. ``recipes``: the person's own, as texts."""
+    ``records``: how many records of member ``member`` are stored already. ``recipes``: the person's own for this
+    archive, as texts; ``kept``: those of the vault, for tables of no known service."""
 
     mode: str
     parts: list[PartOrder]
@@ -52,6 +53,7 @@ class Order(_Message, frozen=True):
     member: int
     records: int
     recipes: list[str] = []
+    kept: list[str] = []
 
 
 class Served(_Message, frozen=True):
@@ -280,8 +282,14 @@ def receive_order(stream: IO[bytes]) -> ToChild:
 
 def receive(stream: IO[bytes]) -> Iterator[FromChild]:
     """In the parent: the messages of the child until its end. Raises FrameError for anything off the protocol."""
+    for data in frames(stream):
+        yield decode(data)
+
+
+def frames(stream: IO[bytes]) -> Iterator[bytes]:
+    """The frames of a stream, not decoded, until its end. Raises FrameError when one is too long or cut."""
     while (data := _frame(stream)) is not None:
-        yield _decoded(_from_child, data)
+        yield data
 
 
 def decode(data: bytes) -> FromChild:

@@ -13,7 +13,8 @@ from types import TracebackType
 from typing import IO, Self
 
 from importers.archive.parts import FilePart, Part
-from vault_app.intake.frames import FromChild, Order, PartOrder, Served, Want, receive, send
+from vault_app.intake.ahead import Ahead
+from vault_app.intake.frames import FromChild, Order, PartOrder, Served, Want, decode, send
 
 MEMORY = 512 << 20
 """Bytes of memory at which the child is ended."""
@@ -44,10 +45,11 @@ class Reader:
         member: int = -1,
         records: int = 0,
         recipes: Sequence[str] = (),
+        kept: Sequence[str] = (),
     ) -> None:
         self._parts = parts
         self._order = (mode, list(done), member, records)
-        self._recipes = list(recipes)
+        self._recipes = (list(recipes), list(kept))
         self._process: subprocess.Popen[bytes] | None = None
         self._alive_at = time.monotonic()
         self._paused = False
@@ -69,7 +71,7 @@ class Reader:
         )
         mode, done, member, records = self._order
         with suppress(BrokenPipeError):
-            self._tell(Order(mode, [_ordered(part) for part in self._parts], done, member, records, self._recipes))
+            self._tell(Order(mode, [_ordered(part) for part in self._parts], done, member, records, *self._recipes))
         threading.Thread(target=self._watch, name="reader-watch", daemon=True).start()
         return self
 
@@ -95,16 +97,17 @@ class Reader:
         """
         stream = self._running().stdout
         assert stream is not None
-        for message in receive(stream):
-            self._alive_at = time.monotonic()
-            if isinstance(message, Want):
-                self._serve(message)
-                continue
-            self._paused = True
-            hold()
-            yield message
-            self._alive_at = time.monotonic()
-            self._paused = False
+        with Ahead(stream) as ahead:
+            for frame in ahead:
+                self._paused = True
+                message = decode(frame)
+                if isinstance(message, Want):
+                    self._serve(message)
+                else:
+                    hold()
+                    yield message
+                self._alive_at = time.monotonic()
+                self._paused = False
         code = self._running().wait()
         if code:
             raise ReaderDied(self._reason)
