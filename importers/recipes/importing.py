@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 
 from importers.contract import Importer, Member, Rule
@@ -25,6 +26,17 @@ _SHAPES = {Format.JSON: ("json-array", "json-object"), Format.JSON_LINES: ("json
 def importers_of(texts: Iterable[str]) -> tuple[Importer, ...]:
     """The importers that recipes describe. Raises RecipeError for the first one that cannot be used."""
     return tuple(importer_of(parse(text)) for text in texts)
+
+
+def kept_importers_of(texts: Iterable[str]) -> tuple[Importer, ...]:
+    """The importers of recipes that are kept for any archive, perhaps from another person.
+
+    They are asked when nothing of an archive is of a known service, and before what is done with unknown tables: a
+    recipe of one column takes no table of a service from its reader. Raises RecipeError.
+    """
+    return tuple(
+        replace(made, rules=tuple(replace(rule, strange=True) for rule in made.rules)) for made in importers_of(texts)
+    )
 
 
 def importer_of(recipe: Recipe, status: str = "beta") -> Importer:

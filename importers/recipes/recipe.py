@@ -22,6 +22,9 @@ from importers.records import Kind
 LONGEST = 64 << 10
 """Characters of the longest recipe."""
 
+STARS = 4
+"""Stars of a pattern of names behind ``**/``: with many of them one long name could take hours to compare."""
+
 _SOURCE = r"^[a-z][a-z0-9-]{1,39}$"
 _Short = Annotated[str, Meta(max_length=200)]
 _Names = Annotated[list[_Short], Meta(max_length=200)]
@@ -108,6 +111,8 @@ def parse(text: str) -> Recipe:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise RecipeError("recipe-not-toml", _where(str(error))) from error
+    except (ValueError, RecursionError) as error:  # a number of ten thousand digits, brackets without end
+        raise RecipeError("recipe-not-toml", "?") from error
     try:
         found = msgspec.convert(values, _Document)
     except msgspec.ValidationError as error:
@@ -174,6 +179,8 @@ def _check(found: _Document, mapping: Mapping) -> None:
         raise RecipeError("recipe-no-value", "columns")
     if not found.recognise.header and not found.recognise.names:
         raise RecipeError("recipe-no-rule", "recognise")
+    if any(name.removeprefix("**/").count("*") > STARS for name in found.recognise.names):
+        raise RecipeError("recipe-pattern", "recognise.names")
     if found.recognise.format is Format.WORKBOOK and not found.recognise.names:
         raise RecipeError("recipe-no-rule", "recognise.names")
     try:

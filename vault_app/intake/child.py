@@ -19,7 +19,7 @@ from importers.archive.view import View, open_archive
 from importers.contract import Importer
 from importers.generic.tables import SHEETS
 from importers.reading import Began, Ended, Kept, read
-from importers.recipes.importing import importers_of
+from importers.recipes.importing import importers_of, kept_importers_of
 from importers.recipes.proposal import proposals
 from importers.recognition import Rulebook
 from importers.records import Item, Notice, Party, Samples
@@ -128,7 +128,7 @@ def main() -> int:
     gc.collect()
     gc.freeze()
     gc.set_threshold(200_000, 50, 100)
-    rulebook = Rulebook((*importers_of(order.recipes), *known))
+    rulebook = Rulebook((*importers_of(order.recipes), *known, *kept_importers_of(order.kept)))
     channel.send(Ready(list(layers)))
     channel.flush()
 

@@ -24,7 +24,7 @@ class Plan:
     keeps on purpose. ``size``: bytes of all parts. ``digest``: of the bytes of all parts (hex), to know an archive
     again. ``refused``: id of the sentence that says why the archive is refused as a whole, or ''.
     ``tables``: unknown tables with the mapping that is proposed for each. ``recipes``: the person's own that were
-    given; the archive is read with the same ones.
+    given, ``kept``: those of the vault; the archive is read with the same ones.
     """
 
     name: str
@@ -40,6 +40,7 @@ class Plan:
     refused: str = ""
     tables: tuple[ShownTable, ...] = ()
     recipes: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
 
     @property
     def kept_whole(self) -> bool:
@@ -52,10 +53,10 @@ class Plan:
         return not self.refused and self.recognised > 0
 
 
-def recognise(parts: Sequence[Part], recipes: Sequence[str] = ()) -> Plan:
+def recognise(parts: Sequence[Part], recipes: Sequence[str] = (), kept: Sequence[str] = ()) -> Plan:
     """Look at an archive in the reading process. Never raises for a bad archive: the plan says why it is refused.
 
-    ``recipes``: texts that ``importers.recipes.recipe.parse`` accepts.
+    ``recipes``, ``kept``: texts that ``importers.recipes.recipe.parse`` accepts, see ``Plan``.
     """
     paths: list[str] = []
     tables: list[ShownTable] = []
@@ -63,7 +64,7 @@ def recognise(parts: Sequence[Part], recipes: Sequence[str] = ()) -> Plan:
     readers: Counter[str] = Counter()
     members, scores, refused = 0, 0, ""
     try:
-        with Reader(parts, "recognise", recipes=recipes) as reader:
+        with Reader(parts, "recognise", recipes=recipes, kept=kept) as reader:
             for message in reader.messages():
                 match message:
                     case Members():
@@ -98,6 +99,7 @@ def recognise(parts: Sequence[Part], recipes: Sequence[str] = ()) -> Plan:
         refused=refused,
         tables=tuple(tables),
         recipes=tuple(recipes),
+        kept=tuple(kept),
     )
 
 

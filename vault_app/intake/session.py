@@ -144,7 +144,8 @@ def _run(
     member, records = resumed.progress if resumed else (-1, 0)
     writing = _Writing(vault, plan, resumed, on_progress)
     try:
-        with Reader(parts, "read", done=done, member=member, records=records, recipes=plan.recipes) as reader:
+        given = {"recipes": plan.recipes, "kept": plan.kept}
+        with Reader(parts, "read", done=done, member=member, records=records, **given) as reader:
             for message in reader.messages(control.hold):
                 writing.take(message)
         return writing.finish()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from vault_app.intake import own_recipes
 from vault_app.intake.handles import HandleError, together
 from vault_app.intake.session import Cancelled, Control, ImportFailed, Progress
 from vault_app.intake.watch import Seen, SeenFile, Watcher, worth_telling
@@ -157,7 +158,9 @@ class Finds(QObject):
             arrival.failed("no-such-file")
             self.changed.emit()
 
-        self._tasks.read(lambda _: arrival.look()).on_done(looked).on_error(failed).start()
+        vault = self._vault
+        job = self._tasks.read(lambda _: arrival.look(kept=own_recipes.usable(vault)))
+        job.on_done(looked).on_error(failed).start()
         return arrival
 
     def look_again(self, arrival: Arrival, recipes: tuple[str, ...]) -> None:
@@ -167,5 +170,6 @@ class Finds(QObject):
             arrival.planned(plan)  # type: ignore[arg-type]
             self.changed.emit()
 
-        job = self._tasks.read(lambda _: arrival.look(recipes))
+        vault = self._vault
+        job = self._tasks.read(lambda _: arrival.look(recipes, own_recipes.usable(vault)))
         job.on_done(looked).on_error(lambda _: self._stop(arrival)).start()

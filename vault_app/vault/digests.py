@@ -54,6 +54,7 @@ _STATE = (
     "SELECT name FROM leftover ORDER BY name",
     "SELECT generation FROM header_seen",
     "SELECT n, mark FROM told ORDER BY n",
+    "SELECT id, name, kept, text FROM recipe ORDER BY id",
     "SELECT segment, mark FROM text_mark ORDER BY segment",
 )
 

@@ -50,6 +50,7 @@ SAVED: Final = {
     "extent": ("object", "part"),
     "ledger": ("n",),
     "told": ("n",),
+    "recipe": ("id",),
     "added": ("item", "import"),
 }
 """The tables that are saved, and what orders each."""

@@ -213,6 +213,14 @@ CREATE TABLE told (
     mark TEXT NOT NULL                  -- digest of name, size and time of change; says which archives a person had
 );
 
+-- Recipes that a person keeps for tables of no known service (see kept_recipes.py and docs/recipes.md).
+CREATE TABLE recipe (
+    id   INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,                 -- as the person calls it
+    kept INTEGER NOT NULL,              -- when it was kept
+    text TEXT NOT NULL                  -- TOML; names of columns, no row
+);
+
 -- What proves the full text: a mark of each segment of its index, and of what is not of one (see text_marks.py).
 CREATE TABLE text_mark (
     segment INTEGER PRIMARY KEY,        -- number of the segment; 0: structure and settings

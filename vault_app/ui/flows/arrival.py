@@ -55,14 +55,15 @@ class Arrival:
         """Whether it can be imported now."""
         return self.plan is not None and self.plan.understood and self.state in {State.PLANNED, State.FAILED}
 
-    def look(self, recipes: tuple[str, ...] = ()) -> Plan:
-        """Recognise it, in the reading process, with these recipes of the person's own; writes nothing.
+    def look(self, recipes: tuple[str, ...] = (), kept: tuple[str, ...] = ()) -> Plan:
+        """Recognise it, in the reading process, with these recipes for it and those that the vault keeps.
 
+        Writes nothing.
         Raises HandleError when a file cannot be opened.
         """
         marks = _marks(self.paths)
         with closing_parts(self.paths) as parts:
-            plan = recognise(parts, recipes)
+            plan = recognise(parts, recipes, kept)
         self.marks = marks
         return replace(plan, parts=())
 
