@@ -7,7 +7,6 @@ amount); since 2022 kinds are quoted and HTML-escaped, some of them twice.
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator, Sequence
 
@@ -17,6 +16,7 @@ from importers.banks.operations import Operations, balance, head
 from importers.banks.rows import sheet, value
 from importers.contract import Member, Rule, importer
 from importers.formats import tables
+from importers.formats.entities import unescaped
 from importers.records import Notice, Record
 
 _NEW = ("Date operation", "Libelle court", "Type operation", "Libelle operation", "Montant operation en euro")
@@ -40,7 +40,7 @@ def untitled(member: Member) -> Iterator[Record]:
             if isinstance(row, tables.Trouble):
                 yield Notice(row.reason, row.position)
                 continue
-            cells = [html.unescape(html.unescape(value(cell))) for cell in row.cells]
+            cells = [unescaped(unescaped(value(cell))) for cell in row.cells]
             if not any(cells):
                 continue
             if len(cells) == 6 and _MASKED.fullmatch(cells[2]):

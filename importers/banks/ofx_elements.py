@@ -7,11 +7,11 @@ when its end comes later and no text follows it; all others are values.
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator, Sequence
 from typing import IO, Any, NamedTuple
 
+from importers.formats.entities import unescaped
 from importers.formats.text_lines import text_lines
 
 LINE = 16 << 20
@@ -87,7 +87,7 @@ def _said(text: str) -> Iterator[str]:
 
 def _handed(held: Tag | None) -> Iterator[Tag]:
     if held is not None:
-        text = _ENTITY.sub(lambda found: html.unescape(found[0]), held.text)
+        text = _ENTITY.sub(lambda found: unescaped(found[0]), held.text)
         yield held._replace(text=text.strip())
 
 

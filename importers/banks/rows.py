@@ -5,13 +5,13 @@ Seen: ``Débit`` as ``DÃ©bit``, ``D&eacute;bit``, ``D&amp;eacute;bit`` and wit
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import IO
 
 from importers.formats import tables
+from importers.formats.entities import unescaped
 from importers.formats.sniff import plain
 from importers.records import Notice
 
@@ -75,7 +75,7 @@ def value(cell: str) -> str:
 
 def comparable(name: str) -> str:
     """A column name for comparison."""
-    name = html.unescape(html.unescape(name))
+    name = unescaped(unescaped(name))
     if "Ã" in name:
         try:
             name = name.encode("cp1252").decode()

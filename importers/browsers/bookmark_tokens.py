@@ -6,12 +6,12 @@ the next ``<DL>`` after its ``<H3>``. Programs leave out the outer list, fold li
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import IO
 
+from importers.formats.entities import unescaped
 from importers.formats.text_lines import text_lines
 
 LINE = 4 << 20
@@ -97,14 +97,14 @@ class _Page:
         mark, self.describes, self.described = self.describes, None, False
         if mark is not None:
             mark.text = "\n".join(_SPACES.sub(" ", part).strip() for part in "".join(mark.words).strip().split("\n"))
-            mark.text = html.unescape(mark.text).strip()
+            mark.text = unescaped(mark.text).strip()
             yield mark
 
     def _title(self, *, whole: bool) -> None:
         mark = self.open
         if mark is None:
             return
-        mark.title = html.unescape(_SPACES.sub(" ", "".join(mark.words))).strip()
+        mark.title = unescaped(_SPACES.sub(" ", "".join(mark.words))).strip()
         mark.words = []
         mark.trouble = not whole
         if mark.is_folder:
@@ -157,5 +157,5 @@ def _attributes(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, value in _ATTRIBUTE.findall(text):
         plain = value[1:-1] if value[:1] in {'"', "'"} else value
-        found.setdefault(name.upper(), html.unescape(plain))
+        found.setdefault(name.upper(), unescaped(plain))
     return found

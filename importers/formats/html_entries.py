@@ -6,11 +6,12 @@ text with which every entry begins; no entry is looked at before it is whole.
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
+
+from importers.formats.entities import unescaped
 
 ENTRY = 16 << 20
 """Bytes of the largest entry; a larger one is passed over and reported."""
@@ -86,7 +87,7 @@ def lines(fragment: str) -> list[Line]:
             if text:
                 found.append(Line(text))
         else:
-            link = Link(_plain(shown), html.unescape(address) if "&" in address else address)
+            link = Link(_plain(shown), unescaped(address) if "&" in address else address)
             text = _plain(f"{before}{shown}{after}")
             found.append(Line(text, (link,)))
     return found
@@ -103,7 +104,7 @@ def _entry(number: int, data: bytes, size: int) -> Entry:
 
 def _plain(text: str) -> str:
     if "&" in text:
-        text = html.unescape(text)
+        text = unescaped(text)
     if "\n" in text or "  " in text or "\t" in text:
         text = _SPACES.sub(" ", text)
     return text.strip(" \t\r\n\f\u2003\xa0")
@@ -160,4 +161,4 @@ def _address(tag: str) -> str | None:
     found = _ADDRESS.search(tag)
     if found is None:
         return None
-    return html.unescape(next(group for group in found.groups() if group is not None))
+    return unescaped(next(group for group in found.groups() if group is not None))

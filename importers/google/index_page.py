@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html import unescape
 
 from importers.archive.names import folded
 from importers.contract import Archive, Member, Rule, importer, skip
+from importers.formats.entities import unescaped
 from importers.formats.html_entries import Line, lines
 from importers.google.page_times import page_time
 from importers.records import File, Item, Kind, Notice, Record
@@ -64,7 +64,7 @@ def index_page(member: Member) -> Iterator[Record]:
 
 def products(page: str) -> dict[str, str]:
     """English name of each product to the name of its folder in this archive."""
-    return {unescape(english): unescape(folder) for english, folder in _PRODUCT.findall(page)}
+    return {unescaped(english): unescaped(folder) for english, folder in _PRODUCT.findall(page)}
 
 
 def _missing(named: dict[str, str], page: Member) -> list[str]:
@@ -94,7 +94,7 @@ def folders(archive: Archive) -> dict[str, str]:
 
 def _first(shape: re.Pattern[str], page: str) -> str:
     found = shape.search(page)
-    return unescape(found.group(1)).strip() if found else ""
+    return unescaped(found.group(1)).strip() if found else ""
 
 
 def _words(page: str) -> list[Line]:

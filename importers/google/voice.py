@@ -6,11 +6,11 @@ missing. Pictures and sounds are named without their ending.
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 
 from importers.contract import Member, Rule, importer, keep
+from importers.formats.entities import unescaped
 from importers.formats.html_entries import Entry, entries, lines
 from importers.formats.json_records import Alike
 from importers.google.joined import beside, joined, stemmed
@@ -93,4 +93,4 @@ def _files(member: Member, sources: list[str]) -> Iterator[File]:
 
 def _found(shape: re.Pattern[str], text: str) -> str:
     found = shape.search(text)
-    return html.unescape(found[1]).strip() if found else ""
+    return unescaped(found[1]).strip() if found else ""

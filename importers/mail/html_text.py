@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import html
 import re
+
+from importers.formats.entities import unescaped
 
 _OPENING = re.compile(r"<!--|<(style|script|head|title)\b[^<>]*>", re.IGNORECASE)
 _BREAK = re.compile(
@@ -20,7 +21,7 @@ def plain(markup: str) -> str:
     text = _SPACES.sub(" ", _without_hidden(markup.replace("\x00", "")))
     text = _BREAK.sub("\x00", text)
     text = _TAG.sub("", _CELL.sub(" ", text))
-    text = html.unescape(text) if "&" in text else text
+    text = unescaped(text) if "&" in text else text
     return _LINE_ENDS.sub("\n", text.replace("\xa0", " ")).strip()
 
 

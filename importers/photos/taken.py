@@ -71,4 +71,6 @@ def _degrees(value: Any, side: Any, limit: int) -> float | None:
     else:
         return None
     degrees = parts[0] + parts[1] / 60 + parts[2] / 3600
-    return round(-degrees if side in {"S", "W"} else degrees, 8) if degrees <= limit else None
+    if not -limit <= degrees <= limit:
+        return None
+    return round(-degrees if str(side) in {"S", "W"} else degrees, 8)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import html
 import re
+
+from importers.formats.entities import unescaped
 
 _QUOTED = re.compile(r"<legacyquote>.*?</legacyquote>|<e_m\b[^>]*>(?:.*?</e_m>)?", re.DOTALL | re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z_][^<>]*>")
@@ -18,13 +19,13 @@ def plain(content: str) -> str:
     """Words without markup: quotes keep what was quoted, marks of an edit go, a file is its name."""
     names = _NAME.findall(content)
     if names:
-        return html.unescape(", ".join(names))
+        return unescaped(", ".join(names))
     called = _LIST.search(content)
     if called:
         return called[1]
     if "<" not in content and "&" not in content:
         return content
-    return html.unescape(_TAG.sub("", _BREAK.sub("\n", _QUOTED.sub("", content)))).strip()
+    return unescaped(_TAG.sub("", _BREAK.sub("\n", _QUOTED.sub("", content)))).strip()
 
 
 def documents(content: str) -> tuple[str, ...]:
@@ -35,7 +36,7 @@ def documents(content: str) -> tuple[str, ...]:
 def file_name(content: str) -> str:
     """What a shared file was called; '' when the message does not say."""
     found = _NAME.search(content)
-    return html.unescape(found[1]) if found else ""
+    return unescaped(found[1]) if found else ""
 
 
 def seconds(content: str) -> int:

@@ -7,11 +7,12 @@ attributes. A record ends where the next one begins, so that a damaged one costs
 from __future__ import annotations
 
 import codecs
-import html
 import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
+
+from importers.formats.entities import unescaped
 
 LARGEST = 64 << 20
 """Bytes of the largest record: pictures and films stand in it as text."""
@@ -98,7 +99,7 @@ def _text(value: str) -> str:
     """An attribute as text: halves of characters joined, what is no character left out."""
     if "&" not in value:
         return value
-    value = html.unescape(_REFERENCE.sub(_character, value))
+    value = unescaped(_REFERENCE.sub(_character, value))
     return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import html
 import re
 from dataclasses import replace
 
+from importers.formats.entities import unescaped
 from importers.formats.named_fields import Shape
 from importers.records import Kind
 
@@ -69,4 +69,4 @@ def of_list(path: tuple[str, ...]) -> Shape:
 
 def readable(text: str) -> str:
     """Words with their HTML escapes (``&#39;``) undone once."""
-    return html.unescape(text)
+    return unescaped(text)

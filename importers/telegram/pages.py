@@ -5,7 +5,6 @@ A block that is `joined` names no sender: it is the one before it, across the bo
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
@@ -13,6 +12,7 @@ from typing import Any, NamedTuple
 
 from importers.contract import Archive, Member, Rule, importer, keep, skip
 from importers.formats import html_entries, paris_clock
+from importers.formats.entities import unescaped
 from importers.formats.few_notices import few_notices
 from importers.neighbour_files import NeighbourFiles
 from importers.records import Item, Kind, Moment, Notice, Precision, Record, Role
@@ -116,7 +116,7 @@ def _item(block: _Block, sender: str, when: Moment | None, title: str, at: Any, 
     said = _TEXT.search(block.body)
     lines = html_entries.lines(said[1]) if said else []
     text = "\n".join(line.text for line in lines)
-    addresses = [html.unescape(found) for found in _ADDRESS.findall(block.body)]
+    addresses = [unescaped(found) for found in _ADDRESS.findall(block.body)]
     media = [address for address in dict.fromkeys(addresses) if address.split("/")[0] in FOLDERS]
     service = "service" in block.style
     every = html_entries.lines(f"<div {block.body}" if block.body.startswith("class") else block.body)
@@ -170,7 +170,7 @@ def _title(member: Member) -> str:
 
 
 def _words(fragment: str) -> str:
-    return " ".join(html.unescape(_TAG.sub(" ", fragment)).split())
+    return " ".join(unescaped(_TAG.sub(" ", fragment)).split())
 
 
 def _has_twin(archive: Archive, folder: str) -> bool:

@@ -6,12 +6,12 @@ archive to the next: a message is told by its time and words. The counters are a
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterator
 from typing import Any
 
 from importers.columns import numbers, times
 from importers.contract import Member, Rule, importer
+from importers.formats.entities import unescaped
 from importers.formats.few_notices import few_notices
 from importers.formats.json_leaves import leaves
 from importers.formats.json_records import Alike, text
@@ -100,7 +100,7 @@ def _match(match: dict[str, Any], position: str, alike: Alike) -> Iterator[Recor
         else:
             fields.take("sent_date")
         original = fields.text("message")
-        shown = html.unescape(original)
+        shown = unescaped(original)
         if shown == original:
             fields.take("message")
         yield Item(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Mapping
 from typing import Any
 
+from importers.formats.entities import unescaped
 from importers.formats.json_records import text
 from importers.formats.named_fields import moment
 from importers.records import Moment, Precision
@@ -21,7 +21,7 @@ def words(written: str, urls: object = None) -> str:
 
     Links are found by their text: the places that the archive gives are off as soon as there is an emoji.
     """
-    found = html.unescape(written)
+    found = unescaped(written)
     for url in urls if isinstance(urls, list) else ():
         if isinstance(url, Mapping):
             short, long = text(dict(url), "url"), text(dict(url), "expanded_url", "expanded")

@@ -6,12 +6,12 @@ orders. No real page was at hand, so that every word and link of a cell is kept 
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from importers.contract import Member
+from importers.formats.entities import unescaped
 from importers.formats.html_entries import entries, lines
 from importers.records import Notice
 
@@ -50,7 +50,7 @@ def cells(member: Member) -> Iterator[Cell | Notice]:
 def _cell(number: int, text: str) -> Cell:
     fields: dict[str, list[str]] = {}
     for tag, name, value in _FIELD.findall(text):
-        words = " ".join(html.unescape(value).split())
+        words = " ".join(unescaped(value).split())
         if words and tag.lower() not in _CONTAINERS:
             fields.setdefault(name, []).append(words)
     found = lines(text)

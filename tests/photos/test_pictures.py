@@ -110,3 +110,9 @@ def test_a_sidecar_that_is_cut_off_is_told(tmp_path: Path) -> None:
     path = tmp_path / "a.xmp"
     path.write_bytes((FIXTURES / "photo.jpg.xmp").read_bytes()[:300])
     assert {notice.reason for _, notice in run(path).notices} == {"xml-broken"}
+
+
+@pytest.mark.parametrize("side", [["N"], {}, None, 7])
+def test_a_side_of_the_earth_that_is_no_letter_counts_as_none(side: object) -> None:
+    tags = {"GPSLatitude": [1, 30, 0], "GPSLatitudeRef": side, "GPSLongitude": [2, 0, 0], "GPSLongitudeRef": "W"}
+    assert where(tags) == (1.5, -2)
