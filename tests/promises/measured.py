@@ -1,4 +1,4 @@
-"""S8 to S11: what can be measured on one vault: noise in its files, times of unlocking, packs, edits of the ledger."""
+"""S8, S9 and S11: what can be measured on one vault: noise in its files, times of unlocking, edits of the ledger."""
 
 from __future__ import annotations
 
@@ -6,18 +6,15 @@ import base64
 import random
 import secrets
 import shutil
-import tempfile
 import time
 from collections import Counter
 from math import log2
-from pathlib import Path
 
 from tests.promises.laboratory import scratch
 from tests.promises.look import NEW_PHRASE, OLD_PHRASE
 from tests.vault import bare_vault
 from tests.vault.content import bring, item
 from vault_app.vault import driver, ledger, slots
-from vault_app.vault.keys import Key
 from vault_app.vault.ledger import Op
 from vault_app.vault.vault import Vault
 
@@ -94,68 +91,6 @@ def _unlocking() -> tuple[float, float, float]:
         return opening, cheap, changing
     finally:
         shutil.rmtree(where, ignore_errors=True)
-
-
-def attachments(megabytes: int) -> tuple[float, float, float]:
-    """How many times faster packs are than blobs of the database, writing and reading; and milliseconds of a seek.
-
-    On the disk of the temporary folder: in memory a sync costs nothing.
-    """
-    contents = [random.Random(n).randbytes(2 << 20) for n in range(megabytes // 2)]
-    tried = [_attachments(contents) for _ in range(TIMES)]
-    packed, read, blobs_packed, blobs_read, seek = (min(times) for times in zip(*tried, strict=True))
-    return blobs_packed / packed, blobs_read / read, seek * 1000
-
-
-def _attachments(contents: list[bytes]) -> tuple[float, float, float, float, float]:
-    where = Path(tempfile.mkdtemp(prefix="promises-"))
-    try:
-        bare = bare_vault.make(where / "vault")
-        start = time.perf_counter()
-        with driver.durably(bare.connection):
-            numbers = []
-            for content in contents:
-                writer = bare.store.begin()
-                writer.write(content)
-                numbers.append(writer.finish())
-            bare.store.seal()
-        packed = time.perf_counter() - start
-        rows = [bare.store.row(n) for n in numbers]
-        start = time.perf_counter()
-        for row in rows:
-            with bare.store.read(row) as stream:
-                stream.read()
-        read = time.perf_counter() - start
-        chance = random.Random(1)
-        with bare.store.read(rows[0]) as stream:
-            start = time.perf_counter()
-            for _ in range(200):
-                stream.seek(chance.randrange(1 << 20))
-                stream.read(100)
-            seek = (time.perf_counter() - start) / 200
-        bare.close()
-        return packed, read, *_blobs(where, contents), seek
-    finally:
-        shutil.rmtree(where, ignore_errors=True)
-
-
-def _blobs(where: Path, contents: list[bytes]) -> tuple[float, float]:
-    """The same contents as rows of a database with the vault's own settings: seconds to write, and to read."""
-    database = driver.Database(where / "vault-0badb10b.db", Key.random(), secrets.token_bytes(16))
-    start = time.perf_counter()
-    connection = database.create()
-    connection.execute("CREATE TABLE blob (n INTEGER PRIMARY KEY, data BLOB)")
-    with driver.durably(connection):
-        connection.executemany("INSERT INTO blob (data) VALUES (?)", ((bytearray(content),) for content in contents))
-    driver.close_cleanly(connection)
-    written = time.perf_counter() - start
-    connection = database.reader()
-    start = time.perf_counter()
-    for n in range(1, len(contents) + 1):
-        connection.execute("SELECT data FROM blob WHERE n = ?", (n,)).fetchone()
-    read = time.perf_counter() - start
-    connection.close()
-    return written, read
 
 
 def ledger_edits(count: int, seed: int = 1) -> list[str]:

@@ -21,13 +21,15 @@ from __future__ import annotations
 import hashlib
 import io
 import secrets
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import IO, Final, Self
+from typing import Final
 
 from vault_app.vault import packs
+from vault_app.vault.beside import WORTH, beside
 from vault_app.vault.driver import Connection
 from vault_app.vault.errors import DamagedVault
+from vault_app.vault.extents import Extent, ObjectReader, ObjectRow
 from vault_app.vault.keys import DrawsKeys
 from vault_app.vault.packs import PIECE, SEALED, TAG, GrowingPack, PackFolder, PackRow
 
@@ -36,31 +38,6 @@ SMALLEST: Final = 32 << 10
 
 COMPACT_ABOVE: Final = 0.3
 """Share of dead bytes above which a pack is worth rewriting."""
-
-
-@dataclass(frozen=True)
-class Extent:
-    """A part of an object: whole in one pack. ``offset``: bytes to its first piece; ``pieces``: how many follow."""
-
-    pack: bytes
-    offset: int
-    pieces: int
-
-
-@dataclass(frozen=True)
-class ObjectRow:
-    """One object. ``id``: keyed BLAKE2b-256 of the plaintext; ``key``: 32 bytes; ``length``: bytes of plaintext."""
-
-    n: int
-    id: bytes
-    key: bytes
-    length: int
-    extents: tuple[Extent, ...]
-
-    @property
-    def pieces(self) -> int:
-        """How many pieces it has; an empty object has one."""
-        return max(1, -(-self.length // PIECE))
 
 
 class ObjectStore:
@@ -286,8 +263,15 @@ class ObjectWriter:
 
     def write(self, data: bytes) -> None:
         """Add bytes. Raises OSError (a full disk); then ``cancel`` or ``ObjectStore.discard``."""
-        self._state.update(data)
         self._length += len(data)
+        if len(data) < WORTH:
+            self._state.update(data)
+            self._add(data)
+            return
+        with beside(partial(self._state.update, data)):
+            self._add(data)
+
+    def _add(self, data: bytes) -> None:
         if self._rest:
             missing = PIECE - len(self._rest)
             self._rest += data[:missing]
@@ -329,90 +313,6 @@ class ObjectWriter:
         pack.append(packs.encrypt(plain, self._key, self._piece, pack.id, pack.length, last=last))
         self._extents[-1] = Extent(extent.pack, extent.offset, extent.pieces + 1)
         self._piece += 1
-
-
-class ObjectReader(io.RawIOBase):
-    """The plaintext of one object as a file. Only the pieces that are asked for are read and decrypted."""
-
-    def __init__(self, folder: PackFolder, row: ObjectRow, growing: dict[bytes, GrowingPack]) -> None:
-        super().__init__()
-        self._folder = folder
-        self._row = row
-        self._growing = growing
-        self._at = 0
-        self._open: tuple[bytes, IO[bytes]] | None = None
-        self._piece = (-1, b"")
-
-    def __enter__(self) -> Self:
-        return self
-
-    def readable(self) -> bool:
-        """It is."""
-        return True
-
-    def seekable(self) -> bool:
-        """It is."""
-        return True
-
-    def tell(self) -> int:
-        """The position in bytes."""
-        return self._at
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        """Move to a position in bytes."""
-        base = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._row.length}[whence]
-        self._at = max(0, base + offset)
-        return self._at
-
-    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
-        """Fill a buffer as far as there is content; 0 at the end. Raises DamagedVault."""
-        view, filled = memoryview(buffer).cast("B"), 0
-        if not self._row.length:
-            self._plain(0)
-        while filled < len(view) and self._at < self._row.length:
-            number, start = divmod(self._at, PIECE)
-            part = self._plain(number)[start : start + len(view) - filled]
-            view[filled : filled + len(part)] = part
-            filled += len(part)
-            self._at += len(part)
-        return filled
-
-    def close(self) -> None:
-        """Let go of the pack and of the plaintext."""
-        if self._open is not None:
-            self._open[1].close()
-            self._open = None
-        self._piece = (-1, b"")
-        super().close()
-
-    def _plain(self, number: int) -> bytes:
-        if self._piece[0] != number:
-            extent, offset = self._find(number)
-            last = number == self._row.pieces - 1
-            size = self._row.length - number * PIECE if last else PIECE
-            sealed = self._sealed(extent.pack, offset, size + TAG)
-            plain = packs.decrypt(sealed, self._row.key, number, extent.pack, offset, last=last)
-            self._piece = (number, plain)
-        return self._piece[1]
-
-    def _find(self, number: int) -> tuple[Extent, int]:
-        passed = 0
-        for extent in self._row.extents:
-            if number < passed + extent.pieces:
-                return extent, extent.offset + (number - passed) * SEALED
-            passed += extent.pieces
-        raise DamagedVault("attachment")
-
-    def _sealed(self, pack: bytes, offset: int, size: int) -> bytes:
-        if pack in self._growing:
-            return self._growing[pack].read(offset, size)
-        if self._open is None or self._open[0] != pack:
-            if self._open is not None:
-                self._open[1].close()
-            self._open = (pack, self._folder.open(pack))
-        file = self._open[1]
-        file.seek(offset)
-        return file.read(size)
 
 
 def load(connection: Connection, n: int) -> ObjectRow | None:

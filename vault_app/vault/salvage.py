@@ -16,13 +16,14 @@ from typing import Final
 from vault_app.vault import digests, durable, header, kept_keys, ledger, objects, rebuilding
 from vault_app.vault.driver import Connection, Database, DatabaseError, close_cleanly, durably, transaction
 from vault_app.vault.errors import DamagedVault
+from vault_app.vault.extents import ObjectRow
 from vault_app.vault.folder import VaultFolder
 from vault_app.vault.header import Unlocked, new_database_name
 from vault_app.vault.kept_keys import Subkeys
 from vault_app.vault.keys import Key
 from vault_app.vault.ledger import Op
 from vault_app.vault.lock import VaultLock
-from vault_app.vault.objects import ObjectRow, ObjectStore
+from vault_app.vault.objects import ObjectStore
 from vault_app.vault.packs import PackRow
 from vault_app.vault.rekey import prove
 from vault_app.vault.vault import Vault, lay_out
@@ -52,12 +53,13 @@ SAVED: Final = {
     "told": ("n",),
     "recipe": ("id",),
     "added": ("item", "import"),
+    "same_party": ("one", "other"),
 }
 """The tables that are saved, and what orders each."""
 
 REMADE: Final = {
-    "kept_key", "leftover", "header_seen", "brought", "item_actor", "density", "item_text", "text_mark",
-    "sqlite_sequence",
+    "kept_key", "leftover", "header_seen", "brought", "item_actor", "acting", "card_key", "density", "item_text",
+    "text_mark", "sqlite_sequence",
 }  # fmt: skip
 """The tables that follow from them, or that concern the files of the old folder only."""
 
