@@ -9,6 +9,7 @@ python3 start.py promises   whether the vault keeps its promises: power cuts, ki
 python3 start.py lint       style, types and floors only
 python3 start.py shots      a picture of every screen, in French and English, light and dark, to out/shots
 python3 start.py i18n       collect the window's sentences for translation and pack the translations
+python3 start.py index      write importers/index.json anew, after an importer or its rules have changed
 python3 start.py lock       resolve the dependencies anew (for maintainers)
 python3 start.py selfdata   the command line (add its own arguments)
 """
@@ -67,7 +68,7 @@ def main(arguments: list[str]) -> int:
         return 0
     commands = {
         "run": run, "test": test, "lint": lint, "lock": lock, "selfdata": selfdata, "shots": shots, "i18n": i18n,
-        "perf": perf, "promises": promises,
+        "index": index, "perf": perf, "promises": promises,
     }  # fmt: skip
     if command not in commands:
         print(__doc__)
@@ -191,6 +192,11 @@ def i18n(_rest: list[str]) -> int:
         step([tools["lupdate"], *source, *extra, "-target-language", place, "vault_app/ui", "-ts", f"{words}.ts"])
         step([tools["lrelease"], f"{words}.ts", "-qm", f"{words}.qm"])
     return 0
+
+
+def index(_rest: list[str]) -> int:
+    """Say in ``importers/index.json`` what the importers declare."""
+    return call("-m", "importers.registry")
 
 
 def lint(_rest: list[str]) -> int:

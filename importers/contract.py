@@ -124,6 +124,7 @@ class Importer:
     ``status``: ``proven`` (on real files), ``documents`` (built from documents) or ``beta``.
     ``weight``: of two importers whose rules match equally well the heavier one reads; generic ones are negative.
     ``first``: members of importers with a lower number are read before (a table that others look up).
+    ``module``: what ``read`` loads when it is first called, '' when it is loaded (see ``importers.registry``).
     """
 
     id: str
@@ -137,6 +138,7 @@ class Importer:
     facts_as_of: str = "2026-11"
     weight: int = 0
     first: int = 100
+    module: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -155,7 +157,7 @@ class Keep:
 
     ``when``: finds the document's own date in its bytes; None when there is none to be found.
     ``about``: gives the document back with what its bytes say about it (who wrote it, when); its identity, kind and
-    file stay as they are.
+    file stay as they are. ``module``: as of ``Importer``.
     """
 
     source: str
@@ -164,12 +166,13 @@ class Keep:
     weight: int = 0
     when: Callable[[Member], Moment | None] | None = field(default=None, compare=False)
     about: Callable[[Member, Item], Item] | None = field(default=None, compare=False)
+    module: str = field(default="", compare=False)
 
 
 Declaration = Importer | Skip | Keep
 
 DECLARED: list[Declaration] = []
-"""Everything that the loaded modules have declared, in order of declaration. ``importers.registry`` fills it."""
+"""Everything that the loaded modules have declared, in order of declaration. ``importers.registry`` loads them."""
 
 
 def importer(

@@ -77,7 +77,7 @@ class _Index:
             (order, declaration, rule) for order, declaration in enumerate(declarations) for rule in declaration.rules
         ]
         self._by_name: dict[str, set[int]] = {}
-        self._by_ending: dict[str, list[tuple[re.Pattern[str], int]]] = {}
+        self._by_ending: dict[str, list[tuple[str, str, int]]] = {}
         self._by_shape: dict[str, list[int]] = {}
         self._by_key: dict[str, list[int]] = {}
         self._by_header: dict[str, list[int]] = {}
@@ -86,7 +86,7 @@ class _Index:
             for glob in rule.members:
                 last = names.folded(glob).rpartition("/")[2]
                 if any(mark in last for mark in "*?"):
-                    self._by_ending.setdefault(_ending(last), []).append((names.pattern(glob), place))
+                    self._by_ending.setdefault(_ending(last), []).append((_beginning(last), glob, place))
                 else:
                     self._by_name.setdefault(last, set()).add(place)
             if not rule.has_content or rule.named:
@@ -116,13 +116,15 @@ class _Index:
 
     def _named(self, path: str) -> set[int]:
         """The rules one of whose patterns the path matches."""
-        exact = self._by_name.get(path.rpartition("/")[2], ())
+        last = path.rpartition("/")[2]
+        exact = self._by_name.get(last, ())
         named = {
             place for place in exact if any(names.pattern(glob).match(path) for glob in self._rules[place][2].members)
         }
         for ending in {_ending(path), ""}:
-            globs = self._by_ending.get(ending, ())
-            named.update(place for pattern, place in globs if place not in named and pattern.match(path))
+            for beginning, glob, place in self._by_ending.get(ending, ()):
+                if place not in named and last.startswith(beginning) and names.pattern(glob).match(path):
+                    named.add(place)
         return named
 
     def _shaped(self, look: _Look) -> set[int]:
@@ -137,6 +139,11 @@ class _Index:
         if self._by_header and shape not in _NO_TEXT:
             found.update(place for name in look.columns for place in self._by_header.get(name, ()))
         return found
+
+
+def _beginning(name: str) -> str:
+    """What the last part of a path must begin with to match a pattern with this last part; '' when that is open."""
+    return "" if "**" in name else re.split(r"[*?]", name, maxsplit=1)[0]
 
 
 def _ending(name: str) -> str:

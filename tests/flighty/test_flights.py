@@ -12,10 +12,8 @@ from importers.archive.parts import FilePart
 from importers.archive.view import open_archive
 from importers.formats.airports import zone
 from importers.reading import read
-from importers.recognition import Rulebook
 from importers.records import Kind, Notice, Precision
-from importers.registry import declarations
-from tests.importing import check_golden, run, sample
+from tests.importing import check_golden, rulebook, run, sample
 from tests.kept_cells import lost_cells
 
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures" / "flighty"
@@ -79,10 +77,10 @@ def test_a_renamed_and_cut_log_is_recognised(tmp_path: Path) -> None:
 
 
 def test_no_file_is_opened_while_a_log_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    declarations()
+    readers = rulebook()
     with LOG.open("rb") as stream:
         archive = open_archive([FilePart(LOG.name, stream, LOG.stat().st_size)])
         monkeypatch.setattr(Path, "open", None)
         monkeypatch.setattr(Path, "read_text", None)
-        events = list(read(archive, Rulebook(declarations())))
+        events = list(read(archive, readers))
     assert not [event for event in events if isinstance(event, Notice) and event.reason == "importer-failed"]
