@@ -130,3 +130,26 @@ def test_an_empty_file_is_not_understood(selfdata: Selfdata, tmp_path: Path) -> 
     answer = selfdata("import", empty, "--yes")
     assert answer.code == 1
     assert "pas été reconnu" in answer.err
+
+
+def test_a_recipe_is_kept_used_for_the_next_file_listed_and_removed(
+    selfdata: Selfdata, files: dict[str, Path], tmp_path: Path
+) -> None:
+    telling = tmp_path / "reçue.toml"
+    telling.write_text(
+        files["recette.toml"].read_text("utf-8").replace('"Humeur"]', '"Humeur", "06 12 34 56 78"]'), encoding="utf-8"
+    )
+    first, second = tmp_path / "avril.csv", tmp_path / "mai.csv"
+    for path, day in ((first, "01/04/2024"), (second, "01/05/2024")):
+        path.write_text(f"Date;Titre;Humeur;06 12 34 56 78\n{day};Jour;3\n", encoding="utf-8")
+    answer = selfdata("import", first, "--recipe", telling, "--keep", "--yes", "--json")
+    assert "06 12 34 56 78" in answer.err
+    (account,) = selfdata("import", second, "--yes", "--json").json()
+    assert (account["source"], account["items"]) == ("mon-carnet", {"note": 1})
+    (kept,) = selfdata("imports", "--recipes", "--json").json()
+    assert (kept["name"], kept["usable"]) == ("mon-carnet", True)
+    assert kept["text"].startswith("recipe = 1\n")
+    assert "mon-carnet" in selfdata("imports", "--recipes").out
+    assert selfdata("undo", "--recipe", str(kept["recipe"])).code == 0
+    assert selfdata("undo", "--recipe", str(kept["recipe"])).code == 2
+    assert selfdata("imports", "--recipes", "--json").json() == []

@@ -7,11 +7,12 @@ import contextlib
 import sys
 from pathlib import Path
 
-from importers.recipes.importing import importers_of
-from importers.recipes.recipe import RecipeError
+from importers.recipes.recipe import RecipeError, parse
 from vault_app import words
 from vault_app.cli import shown
 from vault_app.cli.doors import DONE, NOTHING, Refused, opened, say
+from vault_app.explore.fact import stamp
+from vault_app.intake import own_recipes
 from vault_app.intake.handles import HandleError, closing_parts, together
 from vault_app.intake.plan import Plan, recognise
 from vault_app.intake.session import ImportFailed, Progress, resume_import, run_import
@@ -56,6 +57,8 @@ def import_command(options: argparse.Namespace) -> int:
             if account is not None:
                 understood = True
                 accounts.append(account)
+        if understood and options.keep:
+            _keep(vault, recipes)
     if options.json:
         shown.as_json([shown.account_json(account) for account in accounts])
     else:
@@ -65,7 +68,9 @@ def import_command(options: argparse.Namespace) -> int:
 
 
 def imports_command(options: argparse.Namespace) -> int:
-    """What came in, newest first; interrupted imports are said on standard error."""
+    """What came in, newest first; interrupted imports are said on standard error. Or the recipes that are kept."""
+    if options.recipes:
+        return _recipes_command(options)
     with opened(options) as vault:
         accounts = [vault.imports.account(row.id) for row in vault.imports.complete()]
         interrupted = vault.imports.running()
@@ -80,8 +85,12 @@ def imports_command(options: argparse.Namespace) -> int:
 
 
 def undo_command(options: argparse.Namespace) -> int:
-    """Take one import back, also one that was interrupted; what other imports have too stays."""
+    """Take one import back, also one that was interrupted; what other imports have too stays. Or remove a recipe."""
     with opened(options) as vault:
+        if options.recipe:
+            if not own_recipes.remove(vault, options.id):
+                raise Refused("no-such-recipe")
+            return DONE
         if any(row.id == options.id for row in vault.imports.running()):
             vault.imports.resume(options.id).abandon()
             return DONE
@@ -91,6 +100,18 @@ def undo_command(options: argparse.Namespace) -> int:
         vault.imports.undo(options.id)
         with contextlib.suppress(DamagedVault, OperationalError, OSError):  # a courtesy: undo is done
             compaction.compact(vault)
+    return DONE
+
+
+def _recipes_command(options: argparse.Namespace) -> int:
+    """The recipes that the vault keeps, oldest first."""
+    with opened(options) as vault:
+        recipes = own_recipes.listed(vault)
+    if options.json:
+        shown.as_json([shown.recipe_json(one) for one in recipes])
+    else:
+        for one in recipes:
+            print(f"{one.id:>4}  {(stamp(one.kept) or '')[:10]}  {shown.safe(one.name)}")
     return DONE
 
 
@@ -129,7 +150,7 @@ def _recognised(find: Find) -> Plan | None:
 def _import(vault: Vault, paths: list[Path], recipes: list[str], options: argparse.Namespace) -> Account | None:
     tongue = words.language()
     with closing_parts(paths) as parts:
-        plan = recognise(parts, recipes)
+        plan = recognise(parts, recipes, own_recipes.usable(vault))
         if not plan.understood:
             say("\n".join(shown.plan_lines(plan, tongue)))
             return None
@@ -170,16 +191,25 @@ def _say_about(sentence: str, row: ImportRow) -> None:
 
 
 def _recipes(options: argparse.Namespace) -> list[str]:
-    """The person's own recipes, as texts. Raises Refused, with the place of a mistake."""
+    """The recipes that are named, as texts. Raises Refused, with the place of a mistake."""
     try:
-        texts = [path.read_text(encoding="utf-8-sig") for path in options.recipe]
-    except (OSError, UnicodeDecodeError) as error:
+        return [own_recipes.read_file(path) for path in options.recipe]
+    except HandleError as error:
         raise Refused("no-such-file") from error
-    try:
-        importers_of(texts)
     except RecipeError as error:
         raise Refused(error.reason, what=shown.safe(error.what)) from error
-    return texts
+
+
+def _keep(vault: Vault, recipes: list[str]) -> None:
+    """Keep recipes, and say which of their words look like data. Raises Refused when there is no room."""
+    tongue = words.language()
+    for text in recipes:
+        try:
+            own_recipes.keep(vault, text)
+        except RecipeError as error:
+            raise Refused(error.reason) from error
+        for name in own_recipes.telling(parse(text)):
+            say(words.sentence("recipes", "recipe-tells", tongue, what=shown.safe(name, 60)))
 
 
 def _archives(files: list[Path]) -> list[list[Path]]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from vault_app import words
 from vault_app.explore.fact import Fact, stamp
+from vault_app.intake.own_recipes import OwnRecipe
 from vault_app.intake.plan import Plan
 from vault_app.intake.proposals import ShownTable
 from vault_app.vault.imports import Account
@@ -59,6 +60,17 @@ def account_json(account: Account) -> dict[str, Any]:
             {"member": notice.member, "position": notice.position, "reason": notice.reason}
             for notice in account.notices
         ],
+    }
+
+
+def recipe_json(one: OwnRecipe) -> dict[str, Any]:
+    """A kept recipe. ``usable``: False for one that another version wrote and this one cannot use."""
+    return {
+        "recipe": one.id,
+        "name": one.name,
+        "kept": stamp(one.kept),
+        "usable": one.recipe is not None,
+        "text": one.text,
     }
 
 
