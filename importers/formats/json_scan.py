@@ -48,6 +48,7 @@ class Window:
         self._block = block
         self.most = max(block, _LEAST)
         self.trust = self.most
+        self._vain = 0
         self._stream = stream
 
     @property
@@ -137,13 +138,16 @@ class Window:
 
         After trouble it begins with few bytes, so that a thousand broken elements cost no thousand walks to the end.
         """
-        reach = self.trust
+        reach = walked = self.trust
         walk = self.walk(reach, close=close, most=most)
         while walk.cut and not walk.ends and self._more_helps(reach):
             reach *= 2
+            walked += reach
             self.need(min(reach, ELEMENT + 1))
             walk = self.walk(reach, close=close, most=most)
-        self._judge(bad=walk.stuck or (walk.cut and not walk.ends))
+        bad = walk.stuck or (walk.cut and not walk.ends)
+        self._vain += min(walked, 2 * self.ahead) if bad else 0
+        self._judge(bad=bad)
         return walk
 
     def learn(self, ends: list[int]) -> None:
@@ -185,11 +189,19 @@ class Window:
         """Whether an element that did not end within ``reach`` may be long rather than broken."""
         if reach > ELEMENT or (self.done and reach >= self.ahead):
             return False
-        doubt = self.trust < self.most and reach >= _NEAR and self.heads
+        doubt = self.trust < self.most and reach >= _NEAR and (self.heads or self._in_debt)
         return not (doubt and self._next_meeting(self.at + 1, self.at + reach) >= 0)
 
+    @property
+    def _in_debt(self) -> bool:
+        """Whether more was walked in vain than was read: sound elements among broken ones must not make that dear."""
+        return self._vain > self.offset
+
     def _judge(self, *, bad: bool) -> None:
-        self.trust = max(_LEAST, self.trust // 4) if bad else min(self.most, self.trust * 4)
+        if bad:
+            self.trust = max(_LEAST, self.trust // 4)
+        elif not self._in_debt:
+            self.trust = min(self.most, self.trust * 4)
 
     def _next_meeting(self, start: int, end: int) -> int:
         if self.heads:

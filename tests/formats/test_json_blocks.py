@@ -276,6 +276,14 @@ def test_many_unclosed_brackets_do_not_cost_the_square_of_their_number() -> None
     assert time.process_time() - began < 5
 
 
+@pytest.mark.parametrize("unit", [b'{"a": 1},' * 40 + b'{"a": [{"a": 1},', b"{}," * 9 + b"{[,"])
+def test_sound_elements_among_broken_ones_do_not_make_them_dear(unit: bytes) -> None:
+    data = b"[" + unit * (200_000 // len(unit)) + b"]"
+    began = time.process_time()
+    assert len(broken(events(data, FIELDS, block=json_blocks.BLOCK))) > 500
+    assert time.process_time() - began < 8
+
+
 def test_empty_files_and_empty_lists_are_normal() -> None:
     assert events(b"") == events(b" \n") == events(b"[]") == events(b"\xef\xbb\xbf[ ]") == []
     assert events(b'{"locations": []}', key="locations") == []
