@@ -27,42 +27,11 @@ from nacl.exceptions import CryptoError
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 PIECE = 65_536
 KINDS = [
-    "message",
-    "call",
-    "post",
-    "reaction",
-    "search",
-    "page-visit",
-    "watch",
-    "listen",
-    "read",
-    "play",
-    "purchase",
-    "transaction",
-    "subscription",
-    "stay",
-    "trip",
-    "workout",
-    "sleep",
-    "measurement",
-    "consumption",
-    "photo",
-    "video",
-    "document",
-    "event",
-    "task",
-    "note",
-    "bookmark",
-    "sign-in",
-    "device",
-    "setting",
-    "inference",
-    "ad",
-    "consent",
-    "review",
-    "location-share",
-    "other",
-]
+    "message", "call", "post", "reaction", "search", "page-visit", "watch", "listen", "read", "play", "purchase",
+    "transaction", "subscription", "stay", "trip", "workout", "sleep", "measurement", "consumption", "photo",
+    "video", "document", "event", "task", "note", "bookmark", "sign-in", "device", "setting", "inference", "ad",
+    "consent", "review", "location-share", "other",
+]  # fmt: skip
 
 
 class CannotRead(Exception):
@@ -270,6 +239,26 @@ class Vault:
                 name = f"{field} ({number})"
             found[name] = value
         return found
+
+    def people(self) -> list[set[str]]:
+        """The keys of each person, over all sources, as certain evidence and the owner's own word tie them together."""
+        ties: dict[str, set[str]] = {key: set() for (key,) in self.database.execute("SELECT key FROM acting")}
+        named: dict[int, set[str]] = {}
+        for party, key in self.database.execute("SELECT party, key FROM card_key"):
+            named.setdefault(party, set()).add(key)
+        said = self.database.execute("SELECT one, other FROM same_party WHERE same = 1")
+        for group in (*named.values(), *map(set, said)):
+            for key in group:
+                ties.setdefault(key, set()).update(group)
+        found: list[set[str]] = []
+        while ties:
+            person, waiting = set(), {next(iter(ties))}
+            while waiting:
+                key = waiting.pop()
+                person.add(key)
+                waiting |= ties.pop(key, set()) & ties.keys()
+            found.append(person)
+        return sorted(found, key=min)
 
     def series(self) -> list[tuple[int, str, str]]:
         """Number, name and unit of each series."""

@@ -93,6 +93,28 @@ def test_a_row_that_was_changed_behind_the_vault_is_found(filled, statement):
     if "notice" in statement:
         statement = "INSERT INTO notice (import, member, position, reason, what) VALUES (1, 0, '', 'x', '')"
     change(filled, statement)
+    found = problems(filled)
+    assert found == (("parties", "digests") if statement.startswith("UPDATE actor") else ("digests",))
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE acting SET n = n + 1",
+        "UPDATE acting SET met = 1",
+        "UPDATE acting SET key = key || 'x'",
+        "UPDATE acting SET source = 3",
+        "DELETE FROM acting",
+        "INSERT INTO card_key (party, key) VALUES (7, 'email:x@example.org')",
+    ],
+)
+def test_parties_that_say_something_else_than_the_facts_are_found(filled, statement):
+    change(filled, statement)
+    assert problems(filled) == ("parties",)
+
+
+def test_a_decision_of_the_person_that_was_changed_is_found(filled):
+    change(filled, "INSERT INTO same_party (one, other, same) VALUES ('a', 'b', 1)")
     assert problems(filled) == ("digests",)
 
 

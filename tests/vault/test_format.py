@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import secrets
 import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -149,3 +150,19 @@ def test_the_page_names_every_file_of_a_vault_folder(written):
     for path in written.folder.root.iterdir():
         name = "vault-<8 hex digits>.db" if path.suffix == ".db" else path.name
         assert name in page
+
+
+def test_the_independent_reader_finds_one_person_over_all_sources(tmp_path):
+    with zipfile.ZipFile(Path(__file__).with_name("golden") / "vault-1.zip") as kept:
+        kept.extractall(tmp_path / "Coffre")
+    vault = app.Vault.open(tmp_path / "Coffre", PHRASE)
+    vault.decide("facebook:name:Lucette Inventée", "email:lucette@example.org", same=True)
+    vault.decide("facebook:name:Ahmed Imaginé", "email:lucette@example.org", same=False)
+    vault.close()
+    reader = Vault.open(tmp_path / "Coffre", passphrase=PHRASE)
+    assert reader.people() == [
+        {"email:Lucette@example.org"},
+        {"email:lucette@example.org", "phone:+33600000001", "facebook:name:Lucette Inventée"},
+        {"facebook:name:Ahmed Imaginé"},
+    ]
+    reader.close()

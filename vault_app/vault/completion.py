@@ -1,4 +1,4 @@
-"""The moment when an import becomes visible, and its undoing: density, full text, digest, identities."""
+"""The moment when an import becomes visible, and its undoing: density, parties, full text, digest, identities."""
 
 from __future__ import annotations
 
@@ -8,21 +8,22 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from vault_app.vault import added, brought, identity, text_marks
+from vault_app.vault import acting, added, brought, identity, text_marks
+from vault_app.vault.acting import ActingCount
 from vault_app.vault.brought import Brought
 from vault_app.vault.digests import ITEM, PARTIES, ImportDigest
 from vault_app.vault.driver import Connection
 from vault_app.vault.folding import fold
 from vault_app.vault.keys import Key
 
-_TITLE, _TEXT = 7, 8
+_KIND, _SOURCE, _TITLE, _TEXT = 1, 2, 7, 8
 _HELD = 50_000
 _PORTION = 20_000
-_WORDS = "SELECT id, title, text, parties FROM item WHERE id BETWEEN ? AND ?"
+_WORDS = "SELECT id, title, text, parties, kind, source FROM item WHERE id BETWEEN ? AND ?"
 
 
 def show(connection: Connection, key: Key, import_id: int) -> tuple[Brought, bytes]:
-    """Fill density and full text with what an import brought, inside the caller's transaction.
+    """Fill density, full text and parties with what an import brought, inside the caller's transaction.
 
     The items are read once, in ascending order: the index is written in one pass. No row of theirs is changed.
     ``key``: the subkey ``digest``. Returns what the import brought and its digest.
@@ -33,10 +34,13 @@ def show(connection: Connection, key: Key, import_id: int) -> tuple[Brought, byt
         mine.density(),
     )
     digest = ImportDigest(connection, key, import_id)
+    count = ActingCount(connection, 1)
     connection.executemany(
         "INSERT INTO item_text (rowid, title, text, parties) VALUES (?, ?, ?, ?)",
-        _indexed(connection, mine, digest),
+        _indexed(connection, mine, digest, count),
     )
+    count.flush()
+    acting.add_cards(connection, import_id)
     text_marks.refresh(connection, key)
     return mine, digest.finish()
 
@@ -53,7 +57,7 @@ def digest_of(connection: Connection, key: Key, import_id: int) -> bytes:
 def take_back(connection: Connection, key: Key, import_id: int, *, visible: bool) -> None:
     """Delete the items that an import alone brought; those that another has too pass to it.
 
-    ``visible``: whether density and full text hold them. Inside the caller's transaction.
+    ``visible``: whether density, full text and parties hold them. Inside the caller's transaction.
     """
     mine, heirs = brought.pass_on(connection, import_id, partial(added.inherit, connection, import_id))
     if visible:
@@ -64,18 +68,21 @@ def take_back(connection: Connection, key: Key, import_id: int, *, visible: bool
         )
         connection.execute("DELETE FROM density WHERE n = 0")
     alone: set[int] = set()
-    cast = _Cast(connection)
+    cast, count = _Cast(connection), ActingCount(connection, -1)
     for runs in _portions(mine):
         rows = [row for span in runs for row in connection.execute(_WORDS, span)]
         if visible:
             connection.executemany(
                 "INSERT INTO item_text (item_text, rowid, title, text, parties) VALUES ('delete', ?, ?, ?, ?)",
-                [(item, fold(title), fold(text), cast.of(parties).names) for item, title, text, parties in rows],
+                [(item, fold(title), fold(text), cast.of(parties).names) for item, title, text, parties, *_ in rows],
             )
-        pairs = [(actor, item) for item, _, _, parties in rows if parties for actor in cast.of(parties).actors]
+            for _, _, _, parties, kind, source in rows:
+                count.item(kind, source, parties)
+        pairs = [(actor, item) for item, _, _, parties, *_ in rows if parties for actor in cast.of(parties).actors]
         alone.update([actor for actor, _ in pairs])
         connection.executemany("DELETE FROM item_actor WHERE actor = ? AND item = ?", sorted(pairs))
         connection.executemany("DELETE FROM item WHERE id BETWEEN ? AND ?", runs)
+    count.flush()
     connection.executemany(
         "DELETE FROM actor WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM item_actor WHERE actor = ?1)",
         ((actor,) for actor in sorted(alone)),
@@ -107,12 +114,15 @@ def _portions(mine: Brought) -> Iterator[list[tuple[int, int]]]:
         yield portion
 
 
-def _indexed(connection: Connection, mine: Brought, digest: ImportDigest) -> Iterator[tuple[int, str, str, str]]:
-    """The row of the full text of each item, in ascending order; on the way the digest takes each in."""
+def _indexed(
+    connection: Connection, mine: Brought, digest: ImportDigest, count: ActingCount
+) -> Iterator[tuple[int, str, str, str]]:
+    """The row of the full text of each item, in ascending order; on the way digest and count take each in."""
     cast = _Cast(connection)
     for row in _rows(connection, mine):
         named = cast.of(row[PARTIES])
         digest.item(row, named.encoded)
+        count.item(row[_KIND], row[_SOURCE], row[PARTIES])
         yield row[0], fold(row[_TITLE]), fold(row[_TEXT]), named.names
 
 

@@ -55,6 +55,7 @@ _STATE = (
     "SELECT generation FROM header_seen",
     "SELECT n, mark FROM told ORDER BY n",
     "SELECT id, name, kept, text FROM recipe ORDER BY id",
+    "SELECT one, other, same FROM same_party ORDER BY one, other",
     "SELECT segment, mark FROM text_mark ORDER BY segment",
 )
 

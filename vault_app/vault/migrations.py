@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from vault_app.vault import durable, ledger
+from vault_app.vault import acting, durable, ledger
 from vault_app.vault.driver import Connection, Database, close_cleanly, durably
 from vault_app.vault.keys import Key
 from vault_app.vault.ledger import Op
@@ -23,7 +23,38 @@ class Step:
     change: Callable[[Connection], None]
 
 
-STEPS: tuple[Step, ...] = ()
+_SECOND = (
+    """
+    CREATE TABLE IF NOT EXISTS recipe (
+        id INTEGER PRIMARY KEY, name TEXT NOT NULL, kept INTEGER NOT NULL, text TEXT NOT NULL
+    )
+    """,
+    """
+    CREATE TABLE acting (
+        key TEXT NOT NULL, actor INTEGER NOT NULL, source INTEGER NOT NULL, n INTEGER NOT NULL, met INTEGER NOT NULL,
+        PRIMARY KEY (key, actor, source)
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX acting_actor ON acting(actor)",
+    "CREATE TABLE card_key (party INTEGER NOT NULL, key TEXT NOT NULL, PRIMARY KEY (party, key)) WITHOUT ROWID",
+    "CREATE INDEX card_key_key ON card_key(key)",
+    """
+    CREATE TABLE same_party (
+        one TEXT NOT NULL, other TEXT NOT NULL, same INTEGER NOT NULL, PRIMARY KEY (one, other)
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX same_party_other ON same_party(other)",
+)
+
+
+def _parties_across_sources(connection: Connection) -> None:
+    """Version 2: recipes of the person's own, keys of parties, and what the person says of two of them."""
+    for statement in _SECOND:
+        connection.execute(statement)
+    acting.make_anew(connection)
+
+
+STEPS: tuple[Step, ...] = (Step(2, _parties_across_sources),)
 """All steps, in order. No schema before 1 was ever released."""
 
 

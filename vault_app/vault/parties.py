@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import msgspec
 
 from importers.batches import PartyBatch
+from vault_app.vault import acting
 from vault_app.vault.driver import Connection
 
 
@@ -40,3 +41,4 @@ def remove_import(connection: Connection, import_id: int) -> None:
     """Take one import's name off its parties; those that no import has then go."""
     connection.execute("DELETE FROM party_import WHERE import = ?", (import_id,))
     connection.execute("DELETE FROM party WHERE id NOT IN (SELECT party FROM party_import)")
+    acting.remove_lost_cards(connection)

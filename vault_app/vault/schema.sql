@@ -144,6 +144,35 @@ CREATE TABLE party_import (
     PRIMARY KEY (party, import)
 ) WITHOUT ROWID;
 
+-- How often each actor stands in the facts of a source. Equal keys mean one party, whatever the source: a person with
+-- several names and addresses is found by them. Kept by completion and undo, never read from an archive (see acting.py).
+CREATE TABLE acting (
+    key    TEXT NOT NULL,               -- see party_keys.py: email:…, phone:+…, account:…, <source>:<type>:…
+    actor  INTEGER NOT NULL,
+    source INTEGER NOT NULL,
+    n      INTEGER NOT NULL,            -- facts of complete imports, one or more
+    met    INTEGER NOT NULL,            -- of these, those in which people meet: messages, calls, appointments
+    PRIMARY KEY (key, actor, source)
+) WITHOUT ROWID;
+CREATE INDEX acting_actor ON acting(actor);
+
+-- The keys that a party of a complete import names together: they are one party's. Kept like acting.
+CREATE TABLE card_key (
+    party INTEGER NOT NULL,
+    key   TEXT NOT NULL,
+    PRIMARY KEY (party, key)
+) WITHOUT ROWID;
+CREATE INDEX card_key_key ON card_key(key);
+
+-- What the person said of two parties that no address or number ties together. Keys, so that it outlives every import.
+CREATE TABLE same_party (
+    one   TEXT NOT NULL,                -- one < other
+    other TEXT NOT NULL,
+    same  INTEGER NOT NULL,             -- 1: one party; 0: two
+    PRIMARY KEY (one, other)
+) WITHOUT ROWID;
+CREATE INDEX same_party_other ON same_party(other);
+
 -- A series of one source: heart rate of one account, power of one meter.
 CREATE TABLE series (
     id        INTEGER PRIMARY KEY,

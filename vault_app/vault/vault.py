@@ -20,6 +20,7 @@ from vault_app.vault import (
     objects,
     passphrase,
     rescue,
+    same_party,
     told,
     verify,
 )
@@ -48,7 +49,7 @@ from vault_app.vault.verify import Progress, Verdict
 
 __all__ = ["SCHEMA", "Created", "Progress", "Vault", "Verdict"]
 
-SCHEMA = 1
+SCHEMA = 2
 """Version of the data model, in the database's ``user_version``."""
 
 _HERE = Path(__file__).parent
@@ -175,6 +176,13 @@ class Vault:
         self._changing()
         with transaction(self._writer):
             told.write(self._writer, marks)
+
+    def decide(self, one: str, other: str, *, same: bool | None) -> None:
+        """Keep what the person says of two parties, by their keys (see ``same_party``); None takes it back."""
+        self._changing()
+        with durably(self._writer):
+            same_party.write(self._writer, one, other, same=same)
+        self._tell()
 
     def attachment(self, number: int) -> bytes:
         """The bytes of a small attachment, or of an object of up to 64 MiB. Raises KeyError, DamagedVault."""
