@@ -3,6 +3,8 @@
 Text is that of the plain parts; of a part that exists as HTML only, its words. HTML is always kept beside as a file.
 Identity: ``Message-ID`` with a digest of subject and content, so that overlapping boxes with other labels add nothing
 and two mails that share a ``Message-ID`` stay two; without ``Message-ID``: date, author and that digest.
+
+What a mail tells of purchases, bookings and the like follows it as items of their own (``importers.mail.facts``).
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from itertools import chain
 from typing import Any
 
 from importers.formats import charsets
-from importers.mail import addresses, dates, html_text, transfer
+from importers.mail import addresses, dates, facts, html_text, transfer
 from importers.mail.headers import LONGEST, Head, decoded
 from importers.mail.parts import Part, Structure, head_end, structure
 from importers.mail.split import SPOOL, Raw
@@ -60,7 +62,7 @@ _SUFFIXES = {
 
 
 def records(raw: Raw, *, extra: dict[str, Any] | None = None) -> Iterator[Record]:
-    """The notices of a mail and the mail itself. ``extra``: more details."""
+    """The notices of a mail, the mail itself, and the facts that it tells. ``extra``: more details."""
     data = raw.data
     ended, start = head_end(data, 0, len(data))
     head = Head(data[: min(ended, LONGEST)])
@@ -75,6 +77,7 @@ def records(raw: Raw, *, extra: dict[str, Any] | None = None) -> Iterator[Record
         yield Notice(reason, f"message {raw.number}")
     yield item
     reading.attached.clear()
+    yield from facts.told(item, head, reading.pages, raw.number)
 
 
 def unread(raw: Raw) -> Item:
@@ -124,6 +127,7 @@ class _Reading:
         self.attached = _Attached()
         self.troubles: list[str] = []
         self._texts: list[tuple[int, str, bool]] = []
+        self.pages: list[str] = []
         self._listed: list[dict[str, Any]] = []
 
     def tell(self, reason: str) -> None:
@@ -202,6 +206,8 @@ class _Reading:
         if not sure:
             self.tell("mail-charset")
         self._texts.append((part.group, text, is_html))
+        if is_html:
+            self.pages.append(text)
 
     def _file(self, part: Part, end: int, content: bytes | None) -> None:
         data = self._raw.data
