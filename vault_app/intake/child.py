@@ -16,14 +16,14 @@ from typing import IO
 from importers.archive.errors import ArchiveError, RefusedArchive
 from importers.archive.parts import FilePart, FolderPart, Part
 from importers.archive.view import View, open_archive
-from importers.contract import Importer
+from importers.contract import Importer, Skip
 from importers.generic.tables import SHEETS
 from importers.reading import Began, Ended, Kept, read
 from importers.recipes.importing import importers_of, kept_importers_of
 from importers.recipes.proposal import proposals
 from importers.recognition import Rulebook
 from importers.records import Item, Notice, Party, Samples
-from importers.registry import declarations
+from importers.registry import declarations, load, modules
 from vault_app.intake.collector import Collector
 from vault_app.intake.fence import lock_reader
 from vault_app.intake.frames import (
@@ -34,6 +34,7 @@ from vault_app.intake.frames import (
     FromChild,
     Mark,
     Members,
+    Needs,
     Order,
     PartOrder,
     Ready,
@@ -123,6 +124,8 @@ def main() -> int:
     os.dup2(2, 1)
     known = declarations()
     order = channel.order()
+    if order.mode != "recognise":
+        load(modules() if order.modules is None else order.modules)
     total = sum(part.size for part in order.parts)
     layers = lock_reader(max(1.0, total / (1 << 30)), 16 + len(order.parts))
     gc.collect()
@@ -161,7 +164,7 @@ def _served(channel: Channel, index: int, entry: int, part: PartOrder) -> IO[byt
 
 
 def _list_members(channel: Channel, archive: View, rulebook: Rulebook | None) -> list[tuple[int, str]]:
-    """Send the member list; with a rulebook, with what will read each member.
+    """Send the member list; with a rulebook, with what will read each member and needs to be loaded for that.
 
     Returns the places of members that only an importer of unknown tables reads, with its id.
     """
@@ -171,6 +174,7 @@ def _list_members(channel: Channel, archive: View, rulebook: Rulebook | None) ->
     sources: list[str] = []
     readers: list[str] = []
     scores: list[int] = []
+    needed: set[str] = set()
     for index, member in enumerate(archive.members):
         found = None
         if rulebook is not None:
@@ -185,12 +189,16 @@ def _list_members(channel: Channel, archive: View, rulebook: Rulebook | None) ->
         sources.append(found[0].source if found else "")
         readers.append(found[0].id if found and isinstance(found[0], Importer) else "")
         scores.append(found[1] if found else 0)
+        if found and not isinstance(found[0], Skip) and found[0].module:
+            needed.add(found[0].module)
         if readers[-1] in SHEETS and len(tables) < MOST:
             tables.append((index, readers[-1]))
         if len(paths) == _LISTED:
             channel.send(Members(paths, sizes, sources, readers, scores))
             paths, sizes, sources, readers, scores = [], [], [], [], []
     channel.send(Members(paths, sizes, sources, readers, scores))
+    if rulebook is not None:
+        channel.send(Needs(sorted(needed)))
     channel.flush()
     return tables
 

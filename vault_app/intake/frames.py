@@ -45,7 +45,8 @@ class PartOrder(_Message, frozen=True):
 class Order(_Message, frozen=True):
     """To the child: what to do. ``mode``: ``recognise`` or ``read``. ``done``: members to pass over;
     ``records``: how many records of member ``member`` are stored already. ``recipes``: the person's own for this
-    archive, as texts; ``kept``: those of the vault, for tables of no known service."""
+    archive, as texts; ``kept``: those of the vault, for tables of no known service. ``modules``: what must be loaded
+    to read (see ``Needs``); all that there are when None."""
 
     mode: str
     parts: list[PartOrder]
@@ -54,6 +55,7 @@ class Order(_Message, frozen=True):
     records: int
     recipes: list[str] = []
     kept: list[str] = []
+    modules: list[str] | None = None
 
 
 class Served(_Message, frozen=True):
@@ -85,6 +87,12 @@ class Members(_Message, frozen=True):
     sources: list[str]
     readers: list[str]
     scores: list[int]
+
+
+class Needs(_Message, frozen=True):
+    """The modules of importers that will read what was recognised (``importers.contract.Importer.module``)."""
+
+    modules: Annotated[list[Annotated[str, Meta(max_length=200)]], Meta(max_length=10_000)]
 
 
 _Cell = Annotated[str, Meta(max_length=200)]
@@ -243,6 +251,7 @@ FromChild = (
     Ready
     | Want
     | Members
+    | Needs
     | Proposed
     | Begin
     | End

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from importers.archive.parts import FilePart, Part
-from vault_app.intake.frames import Failed, FrameError, Mark, Members, Proposed
+from vault_app.intake.frames import Failed, FrameError, Mark, Members, Needs, Proposed
 from vault_app.intake.proposals import MOST, ShownTable, checked
 from vault_app.intake.reader import Reader, ReaderDied
 
@@ -25,6 +25,7 @@ class Plan:
     again. ``refused``: id of the sentence that says why the archive is refused as a whole, or ''.
     ``tables``: unknown tables with the mapping that is proposed for each. ``recipes``: the person's own that were
     given, ``kept``: those of the vault; the archive is read with the same ones.
+    ``modules``: of importers that the reading process loads, as the recognising one asked; all of them when None.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Plan:
     tables: tuple[ShownTable, ...] = ()
     recipes: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
+    modules: tuple[str, ...] | None = None
 
     @property
     def kept_whole(self) -> bool:
@@ -63,6 +65,7 @@ def recognise(parts: Sequence[Part], recipes: Sequence[str] = (), kept: Sequence
     sources: Counter[str] = Counter()
     readers: Counter[str] = Counter()
     members, scores, refused = 0, 0, ""
+    modules: tuple[str, ...] | None = None
     try:
         with Reader(parts, "recognise", recipes=recipes, kept=kept) as reader:
             for message in reader.messages():
@@ -73,6 +76,8 @@ def recognise(parts: Sequence[Part], recipes: Sequence[str] = (), kept: Sequence
                         sources.update(source for source in message.sources if source)
                         readers.update(name for name in message.readers if name)
                         scores += sum(message.scores)
+                    case Needs():
+                        modules = tuple(message.modules)
                     case Proposed():
                         _require_few(tables)
                         tables.append(checked(message, paths))
@@ -100,6 +105,7 @@ def recognise(parts: Sequence[Part], recipes: Sequence[str] = (), kept: Sequence
         tables=tuple(tables),
         recipes=tuple(recipes),
         kept=tuple(kept),
+        modules=modules,
     )
 
 

@@ -46,10 +46,11 @@ class Reader:
         records: int = 0,
         recipes: Sequence[str] = (),
         kept: Sequence[str] = (),
+        modules: Sequence[str] | None = None,
     ) -> None:
         self._parts = parts
         self._order = (mode, list(done), member, records)
-        self._recipes = (list(recipes), list(kept))
+        self._given = (list(recipes), list(kept), None if modules is None else list(modules))
         self._process: subprocess.Popen[bytes] | None = None
         self._alive_at = time.monotonic()
         self._paused = False
@@ -64,14 +65,14 @@ class Reader:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={"SYSTEMROOT": os.environ["SYSTEMROOT"]} if "SYSTEMROOT" in os.environ else {},
+            env=_surroundings(),
             pass_fds=descriptors,
             close_fds=True,
             bufsize=1 << 20,
         )
         mode, done, member, records = self._order
         with suppress(BrokenPipeError):
-            self._tell(Order(mode, [_ordered(part) for part in self._parts], done, member, records, *self._recipes))
+            self._tell(Order(mode, [_ordered(part) for part in self._parts], done, member, records, *self._given))
         threading.Thread(target=self._watch, name="reader-watch", daemon=True).start()
         return self
 
@@ -168,7 +169,14 @@ def _ordered(part: Part) -> PartOrder:
 def _command() -> list[str]:
     if getattr(sys, "frozen", False):
         return [sys.executable, "--worker"]
-    return [sys.executable, "-I", "-B", "-m", "vault_app.intake.child"]
+    cache = [] if sys.pycache_prefix is None else ["-X", f"pycache_prefix={sys.pycache_prefix}"]
+    return [sys.executable, "-I", "-B", *cache, "-m", "vault_app.intake.child"]
+
+
+def _surroundings() -> dict[str, str]:
+    """The environment of the child: nothing of ours, and no threads of numpy, which would never have work."""
+    wanted = {"SYSTEMROOT": os.environ["SYSTEMROOT"]} if "SYSTEMROOT" in os.environ else {}
+    return wanted | {"OPENBLAS_NUM_THREADS": "1"}
 
 
 def _resident(pid: int) -> int:

@@ -145,7 +145,7 @@ def _run(
     writing = _Writing(vault, plan, resumed, on_progress)
     try:
         given = {"recipes": plan.recipes, "kept": plan.kept}
-        with Reader(parts, "read", done=done, member=member, records=records, **given) as reader:
+        with Reader(parts, "read", done=done, member=member, records=records, modules=plan.modules, **given) as reader:
             for message in reader.messages(control.hold):
                 writing.take(message)
         return writing.finish()
