@@ -39,12 +39,6 @@ ROWS = (
     Elsewhere(
         "S1", "hostile archives: >= 1,000 files in >= 60 classes", ("archive/test_hostile.py",), "one file a class"
     ),
-    Elsewhere(
-        "S2",
-        "fuzzing: 0 crashes of 10 targets",
-        ("archive/test_mutations.py", "intake/test_frames.py"),
-        "zip, tar and frames of ten targets; no coverage guidance",
-    ),
     Elsewhere("S3", "sandbox: 20 hostile actions refused", ("intake/test_fence.py",), "Linux only", short=True),
     Elsewhere("S4", "network: 0 sockets over a whole run", ("cli/test_offline.py",), "the command, not the screens"),
     Elsewhere("S5", "display: 40 sinks x 30 hostile strings", ("ui/test_sinks.py",)),

@@ -84,7 +84,8 @@ def apart(work: Callable[[], None], said: Path) -> int:
         except BaseException:  # noqa: BLE001 - the process ends here, whatever it was
             said.write_text(traceback.format_exc(), encoding="utf-8")
         finally:
-            shim.stop()
+            if shim.is_here():
+                shim.stop()
             os._exit(code)
     _, status = os.waitpid(child, 0)
     return os.waitstatus_to_exitcode(status)

@@ -7,9 +7,11 @@ from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
-from tests.promises import attached, commands, damage, failing, laboratory, measured, powercut, shim, starts
+from tests.promises import attached, commands, damage, failing, fuzzing, laboratory, measured, powercut, shim, starts
 from tests.promises.faults import FAULTS
+from tests.promises.fuzz_targets import TARGETS
 from tests.promises.level import Level
 from tests.promises.workloads import MISSING, WORKLOADS
 
@@ -130,6 +132,23 @@ def clocks(pool: Executor, level: Level) -> Row:
     return Row("R10", goal, f"{len(broken)} of {sum(n for n, _ in found)} runs", not broken, broken)
 
 
+def mutations(pool: Executor, level: Level) -> Row:
+    """S2."""
+    goal = "fuzzing of 10 doors: 0 uncaught, 0 signals, 0 inputs over 5 s"
+    if not hasattr(os, "fork"):
+        return Row("S2", goal, "needs fork: this system has none", None)
+    seed = datetime.now(UTC).toordinal() if level.tests else 0
+    doors: dict[str, list[fuzzing.Fuzzed]] = {name: [] for name in TARGETS}
+    for one in pool.map(fuzzing.fuzz, fuzzing.shares(level.mutations, seed)):
+        doors[one.target].append(one)
+    finds = {(name, what): file for name, found in doors.items() for one in found for what, file in one.finds.items()}
+    counts = {name: sum(one.count for one in found) for name, found in doors.items()}
+    speeds = {name: counts[name] / max(0.001, sum(one.seconds for one in found)) for name, found in doors.items()}
+    shown = ", ".join(f"{name} {counts[name]:,} at {speeds[name]:,.0f}/s" for name in doors)
+    broken = [f"{name}: {what}: tests/promises/finds/{file}" for (name, what), file in finds.items()]
+    return Row("S2", goal, f"{len(finds)} of {sum(counts.values()):,}, seed {seed} ({shown})", not finds, broken)
+
+
 def plaintext(pool: Executor, level: Level) -> Row:
     """S8."""
     noise, shown = pool.submit(measured.plaintext, level.tokens).result()
@@ -180,6 +199,7 @@ TRIALS: dict[str, Trial] = {
     "R6": damages,
     "R9": races,
     "R10": clocks,
+    "S2": mutations,
     "S8": plaintext,
     "S9": unlocking,
     "S10": packs,
