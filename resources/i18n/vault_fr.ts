@@ -493,6 +493,10 @@
         <translation>Choisir un dossier…</translation>
     </message>
     <message>
+        <source>Recipes of tables…</source>
+        <translation>Recettes de tableaux…</translation>
+    </message>
+    <message>
         <source>Where do such files come from?</source>
         <translation>D’où viennent ces fichiers ?</translation>
     </message>
@@ -695,6 +699,14 @@
         <translation>Type de fait</translation>
     </message>
     <message>
+        <source>Read the next file with these columns like this too</source>
+        <translation>Lire aussi comme cela le prochain fichier qui a ces colonnes</translation>
+    </message>
+    <message>
+        <source>A recipe is kept in your vault: names of columns, no row. The inbox shows your recipes.</source>
+        <translation>Une recette reste dans votre coffre&#xa0;: des noms de colonnes, aucune ligne. La boîte d’arrivée montre vos recettes.</translation>
+    </message>
+    <message>
         <source>Read it like this</source>
         <translation>Le lire ainsi</translation>
     </message>
@@ -766,6 +778,101 @@
     <message>
         <source>Cancel</source>
         <translation>Annuler</translation>
+    </message>
+</context>
+<context>
+    <name>RecipesScreen</name>
+    <message>
+        <source>How your tables are read</source>
+        <translation>Comment vos tableaux sont lus</translation>
+    </message>
+    <message>
+        <source>A recipe says what the columns of a table hold. The next file with the same columns is read like that. A recipe holds names of columns, and no row of your files: you can give it to others.</source>
+        <translation>Une recette dit ce que contiennent les colonnes d’un tableau. Le prochain fichier qui a les mêmes colonnes est lu comme cela. Une recette contient des noms de colonnes, et aucune ligne de vos fichiers&#xa0;: vous pouvez la donner à d’autres.</translation>
+    </message>
+    <message>
+        <source>Take in a recipe…</source>
+        <translation>Recevoir une recette…</translation>
+    </message>
+    <message>
+        <source>Inbox</source>
+        <translation>Boîte d’arrivée</translation>
+    </message>
+    <message>
+        <source>Recipes</source>
+        <translation>Recettes</translation>
+    </message>
+    <message>
+        <source>None yet. One is kept when you say what the columns of an unknown table hold.</source>
+        <translation>Aucune pour l’instant. Une recette est gardée quand vous dites ce que contiennent les colonnes d’un tableau inconnu.</translation>
+    </message>
+    <message>
+        <source>Name of the recipe {name}</source>
+        <translation>Nom de la recette {name}</translation>
+    </message>
+    <message>
+        <source>This version of the application cannot use it.</source>
+        <translation>Cette version de l’application ne peut pas l’utiliser.</translation>
+    </message>
+    <message>
+        <source>Text of the recipe {name}</source>
+        <translation>Texte de la recette {name}</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>Regarder</translation>
+    </message>
+    <message>
+        <source>Save the recipe…</source>
+        <translation>Enregistrer la recette…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
+    </message>
+    <message>
+        <source>Kept on {day}</source>
+        <translation>Gardée le {day}</translation>
+    </message>
+    <message>
+        <source>Columns: {names}</source>
+        <translation>Colonnes&#xa0;: {names}</translation>
+    </message>
+    <message>
+        <source>Removed: {name}. What was read with it stays.</source>
+        <translation>Retirée&#xa0;: {name}. Ce qui a été lu avec elle reste.</translation>
+    </message>
+    <message>
+        <source>Put it back</source>
+        <translation>La remettre</translation>
+    </message>
+    <message>
+        <source>A recipe that somebody made</source>
+        <translation>Une recette faite par quelqu’un</translation>
+    </message>
+    <message>
+        <source>The recipe is kept.</source>
+        <translation>La recette est gardée.</translation>
+    </message>
+    <message>
+        <source>The recipe has another name.</source>
+        <translation>La recette a un autre nom.</translation>
+    </message>
+    <message>
+        <source>The recipe is removed.</source>
+        <translation>La recette est retirée.</translation>
+    </message>
+    <message>
+        <source>Save the recipe</source>
+        <translation>Enregistrer la recette</translation>
+    </message>
+    <message>
+        <source>Recipe (*.toml)</source>
+        <translation>Recette (*.toml)</translation>
+    </message>
+    <message>
+        <source>The recipe is saved.</source>
+        <translation>La recette est enregistrée.</translation>
     </message>
 </context>
 <context>

@@ -8,6 +8,7 @@ from vault_app.ui.screens.charts import ChartsScreen
 from vault_app.ui.screens.home import HomeScreen
 from vault_app.ui.screens.inbox import InboxScreen
 from vault_app.ui.screens.mapping import MappingScreen
+from vault_app.ui.screens.recipes import RecipesScreen
 from vault_app.ui.screens.screen import Screen
 from vault_app.ui.screens.search import SearchScreen
 from vault_app.ui.screens.security import SecurityScreen
@@ -22,6 +23,7 @@ def make_screens(house: OpenVault) -> list[Screen]:
         InboxScreen(house),
         BringInScreen(house),
         MappingScreen(house),
+        RecipesScreen(house),
         TimelineScreen(house),
         SearchScreen(house),
         ChartsScreen(house),

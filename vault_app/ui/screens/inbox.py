@@ -76,7 +76,9 @@ class InboxScreen(Screen):
         choose.clicked.connect(self._choose)
         folder = button(self.tr("Choose a folder…"))
         folder.clicked.connect(self._choose_folder)
-        inside.addWidget(wrapping(choose, folder))
+        recipes = button(self.tr("Recipes of tables…"))
+        recipes.clicked.connect(lambda: self.house.go.emit("recipes"))
+        inside.addWidget(wrapping(choose, folder, recipes))
         return frame
 
     def _hints(self) -> QFrame:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from importers.formats.dates import Layout
 from importers.generic.header import Field
 from importers.generic.mapping import Makes
+from importers.recipes.recipe import RecipeError
 from importers.records import KINDS
 from vault_app import words
+from vault_app.intake import own_recipes
 from vault_app.ui import language
 from vault_app.ui.flows.arrival import Arrival
 from vault_app.ui.flows.table_mapping import TableMapping
@@ -38,6 +40,7 @@ class MappingScreen(Screen):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(area)
         self._problem = PlainLabel("", "danger")
+        self._keep = QCheckBox()
 
     def title(self) -> str:
         """The name of the screen."""
@@ -95,6 +98,18 @@ class MappingScreen(Screen):
             column.addWidget(label)
             column.addWidget(field)
         column.addWidget(self._problem)
+        self._keep = QCheckBox(self.tr("Read the next file with these columns like this too"))
+        self._keep.setChecked(True)
+        column.addWidget(self._keep)
+        column.addWidget(
+            PlainLabel(
+                self.tr("A recipe is kept in your vault: names of columns, no row. The inbox shows your recipes."),
+                "secondary",
+            )
+        )
+        for word in own_recipes.telling(mapping.recipe)[:3]:
+            text = words.sentence("recipes", "recipe-tells", tongue(), what=one_line(word, 60))
+            column.addWidget(PlainLabel(text, "warning"))
         use = button(self.tr("Read it like this"), "primary")
         use.clicked.connect(lambda: self._use(arrival, mapping))
         back = button(self.tr("Back"))
@@ -136,8 +151,19 @@ class MappingScreen(Screen):
             self._problem.say(language.error_sentence(problem))
             self._problem.show()
             return
+        if self._keep.isChecked():
+            self._remember(mapping.text)
         self.house.finds.look_again(arrival, (mapping.text,))
         self.house.go.emit("bring-in")
+
+    def _remember(self, text: str) -> None:
+        vault = self.house.vault
+
+        def refused(error: BaseException) -> None:
+            reason = error.reason if isinstance(error, RecipeError) else "task-broke"
+            self.house.announce.emit(language.error_sentence(reason))
+
+        self.house.tasks.write(lambda _: own_recipes.keep(vault, text)).on_error(refused).start()
 
 
 def said(name: str) -> str:
