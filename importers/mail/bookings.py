@@ -93,7 +93,7 @@ class _Leg(NamedTuple):
     @property
     def number(self) -> str:
         """Of the whole reservation."""
-        return fields.text(self.node, "reservationNumber", "reservationId", "confirmationNumber", "bookingReference")
+        return fields.number(self.node, "reservationNumber", "reservationId", "confirmationNumber", "bookingReference")
 
     def time(self, names: tuple[str, ...]) -> str:
         """A time as it is written: of the leg, else of the reservation."""
@@ -165,7 +165,8 @@ def _seller(leg: _Leg) -> str:
 
 def _places(leg: _Leg) -> tuple[Role, ...]:
     """Where a night or an evening is spent, as a party that can be asked for."""
-    place = fields.text(leg.leg, "location") or fields.text(leg.leg, "name")
+    known = leg.shape.away
+    place = leg.place_name(known) if known else fields.text(leg.leg, "location") or fields.text(leg.leg, "name")
     return (Role("place", place),) if leg.shape.kind is not Kind.TRIP and place else ()
 
 

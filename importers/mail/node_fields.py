@@ -28,6 +28,7 @@ LIST = 100
 _LISTS: dict[str, list[str]] = tomllib.loads(Path(__file__).with_name("country_zones.toml").read_text(encoding="utf-8"))
 _COUNTRIES = {country: ZoneInfo(zone) for zone, countries in _LISTS.items() for country in countries}
 _SIGNS = {"€": "EUR", "£": "GBP"}
+_NUMBER = re.compile(r"[\w#][\w #./-]{0,59}\Z")
 _CODE = re.compile(r"[A-Z]{3}\Z")
 _PRICES = ("totalPrice", "price", "total", "totalPaymentDue", "priceSpecification", "value")
 _CURRENCIES = ("priceCurrency", "currency")
@@ -74,6 +75,11 @@ def said(value: Any) -> str:
     return " ".join(html.unescape(written[: 2 * LONGEST]).split())[:LONGEST]
 
 
+def number(node: Node, *names: str) -> str:
+    """The first of these fields that can be the number of an order or a booking: letters, digits and few marks."""
+    return next((found for name in names if _NUMBER.match(found := text(node, name))), "")
+
+
 def word(node: Node, *names: str) -> str:
     """A value of an enumeration without its namespace (``ReservationConfirmed``)."""
     return re.split(r"[/#]", text(node, *names))[-1]
@@ -109,7 +115,7 @@ def moment(written: str, zone: tzinfo | None = None) -> Moment | None:
 
 def has_no_zone(written: str) -> bool:
     """Whether it is a time of day without a zone."""
-    return re.search(r"\d:\d\d(?::\d\d(?:[.,]\d+)?)?\s*\Z", written) is not None
+    return ":" in written and re.search(r"(?:Z|UTC|GMT|[+-]\d\d:?\d\d)\s*\Z", written, re.IGNORECASE) is None
 
 
 @lru_cache(maxsize=600)

@@ -30,11 +30,10 @@ def bought(letter: Letter, form: str, node: Node, place: int) -> Iterator[Record
 
 
 def _order(letter: Letter, rule: str, node: Node, place: int) -> Iterator[Record]:
-    number = fields.text(node, "orderNumber", "confirmationNumber")
-    lines = list(_lines(node))
-    price = fields.money(node)
-    if not number and not lines and not price.amount:
+    number, price = fields.number(node, "orderNumber", "confirmationNumber"), fields.money(node)
+    if not number and not price.amount:
         return
+    lines = list(_lines(node))
     status = fields.word(node, "orderStatus")
     kept = not any(word in status.casefold() for word in _NOT_BOUGHT)
     yield Item(
@@ -72,8 +71,8 @@ def _lines(node: Node) -> Iterator[tuple[str, str]]:
 
 def _invoice(letter: Letter, rule: str, node: Node, place: int) -> Iterator[Record]:
     """A `purchase`; where it is the invoice of an order, a `document`: the order has the amount."""
-    ordered = fields.text(fields.inner(node, "referencesOrder"), "orderNumber")
-    number = fields.text(node, "identifier", "confirmationNumber", "accountId")
+    ordered = fields.number(fields.inner(node, "referencesOrder"), "orderNumber")
+    number = fields.number(node, "identifier", "confirmationNumber", "accountId")
     price = fields.money(node)
     if not price.amount:
         return
@@ -104,7 +103,7 @@ def _invoice(letter: Letter, rule: str, node: Node, place: int) -> Iterator[Reco
 def _parcel(letter: Letter, rule: str, node: Node, place: int) -> Iterator[Record]:
     """A parcel at the time at which it is expected; once it has come, at the time of the mail that says so."""
     order = fields.inner(node, "partOfOrder")
-    tracking, ordered = fields.text(node, "trackingNumber"), fields.text(order, "orderNumber")
+    tracking, ordered = fields.number(node, "trackingNumber"), fields.number(order, "orderNumber")
     status = fields.word(node, "hasDeliveryStatus", "deliveryStatus") or fields.word(order, "orderStatus")
     first = fields.moment(fields.text(node, "expectedArrivalFrom"))
     last = fields.moment(fields.text(node, "expectedArrivalUntil"))
