@@ -13,7 +13,8 @@ from vault_app.explore.selection import BadSelection, Selection, kind
 @dataclass(frozen=True, slots=True)
 class Chip:
     """One limit of a selection. ``id``: ``source``, ``kind``, ``span``, ``text`` or ``party``; ``values``: the name
-    of the source or kind, the words, the party, or since and until (us, UTC, as texts; '' for no limit)."""
+    of the source or kind, the words, the party (and its key, for one person), or since and until (us, UTC, as texts;
+    '' for no limit)."""
 
     id: str
     values: tuple[str, ...]
@@ -26,6 +27,7 @@ class _Kept(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     until: int | None = None
     text: str = ""
     party: str = ""
+    person: str = ""
 
 
 def chips(selection: Selection) -> tuple[Chip, ...]:
@@ -35,8 +37,8 @@ def chips(selection: Selection) -> tuple[Chip, ...]:
         found.append(Chip("span", (_text(selection.since), _text(selection.until))))
     found += [Chip("source", (source,)) for source in selection.sources]
     found += [Chip("kind", (str(one),)) for one in selection.kinds]
-    if selection.party:
-        found.append(Chip("party", (selection.party,)))
+    if selection.names_somebody:
+        found.append(Chip("party", (selection.party, selection.person) if selection.person else (selection.party,)))
     if selection.text:
         found.append(Chip("text", (selection.text,)))
     return tuple(found)
@@ -60,7 +62,9 @@ def with_chip(selection: Selection, chip: Chip) -> Selection:
         case Chip("kind", (name,)):
             return replace(selection, kinds=tuple(dict.fromkeys((*selection.kinds, kind(name)))))
         case Chip("party", (name,)):
-            return replace(selection, party=name)
+            return replace(selection, party=name, person="")
+        case Chip("party", (name, key)):
+            return replace(selection, party=name, person=key)
         case Chip("text", (words,)):
             return replace(selection, text=words)
     raise BadSelection("bad-selection", chip.id)
@@ -80,6 +84,7 @@ def written(selection: Selection) -> str:
         selection.until,
         selection.text,
         selection.party,
+        selection.person,
     )
     return msgspec.json.encode(kept).decode()
 
@@ -91,7 +96,7 @@ def read(text: str) -> Selection:
     except msgspec.DecodeError as error:
         raise BadSelection("bad-selection") from error
     kinds = tuple(kind(name) for name in kept.kinds)
-    return Selection(tuple(kept.sources), kinds, kept.since, kept.until, kept.text, kept.party)
+    return Selection(tuple(kept.sources), kinds, kept.since, kept.until, kept.text, kept.party, kept.person)
 
 
 def _text(us: int | None) -> str:

@@ -108,7 +108,7 @@ class Density:
 
 def _tallies(connection: Connection, selection: Selection) -> tuple[Tally, Tally]:
     """By kind and by source. Two looks at the density table are cheap, two at the facts behind words are not."""
-    if not selection.text and not selection.party:
+    if not selection.text and not selection.names_somebody:
         return tally(connection, selection, "kind"), tally(connection, selection, "source")
     both = tally(connection, selection, "source << 8 | kind")
     return Tally(both.days, both.codes & 255, both.n), Tally(both.days, both.codes >> 8, both.n)

@@ -10,11 +10,12 @@ from typing import Any
 import msgspec
 
 from importers.records import KINDS, PRECISIONS, Handle, Role
+from vault_app.explore import persons
 from vault_app.explore.fact import Fact
 from vault_app.explore.selection import DAY_US, Selection
 from vault_app.vault import added
 from vault_app.vault.driver import Connection
-from vault_app.vault.folding import fold, question
+from vault_app.vault.folding import question
 from vault_app.vault.items import FULL_DAY
 from vault_app.vault.vault import Vault
 
@@ -131,11 +132,10 @@ def condition(
         match = "item.id IN (SELECT rowid FROM item_text WHERE item_text MATCH ?"
         parts.append(match + within.format("rowid") + ")")
         values += [words, *bounds]
-    if selection.party:
-        who = "item.id IN (SELECT item FROM item_actor JOIN actor ON actor.id = item_actor.actor"
-        who += " WHERE instr(lower(actor.name || ' ' || actor.value), ?) > 0"
-        parts.append(who + within.format("item") + ")")
-        values += [fold(selection.party).lower(), *bounds]
+    if selection.names_somebody:
+        who, more = persons.condition(connection, selection.party, selection.person, within, bounds)
+        parts.append(who)
+        values += more
     return " AND ".join(parts) or "true", values
 
 

@@ -29,7 +29,7 @@ class Measured:
     @classmethod
     def of(cls, vault: Vault, selection: Selection) -> Measured:
         """Read the chunks' ends; nothing when the selection asks for kinds, words or a party."""
-        if selection.kinds or selection.text or selection.party:
+        if selection.kinds or selection.text or selection.names_somebody:
             return cls((), (), None, None, ())
         found: dict[str, list[tuple[int, int, int]]] = {}
         for row in measures.series(vault):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -133,13 +134,7 @@ class Rows:
         where = ""
         values: list[Any] = []
         if self.selection != bare:
-            rest = Selection(
-                self.selection.sources,
-                self.selection.kinds,
-                self.selection.since,
-                self.selection.until,
-                party=self.selection.party,
-            )
+            rest = replace(self.selection, text="")
             sql += " CROSS JOIN item ON item.id = item_text.rowid"
             where, values = condition(connection, rest)
             where = f" AND {where}"

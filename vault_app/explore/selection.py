@@ -25,7 +25,9 @@ class BadSelection(Exception):
 class Selection:
     """Facts of these sources and kinds, from ``since`` to before ``until`` (us, UTC), with these words and party.
 
-    An empty tuple or text and None mean no limit. A selection with a time limit leaves undated facts out.
+    An empty tuple or text and None mean no limit. A selection with a time limit leaves undated facts out. ``party`` is
+    a part of a name or handle and means everybody who has it; with ``person``, a key of one person, it is only the
+    name to show. Either way all facts of a person count, from all sources (see ``persons``).
     """
 
     sources: tuple[str, ...] = ()
@@ -34,6 +36,12 @@ class Selection:
     until: int | None = None
     text: str = ""
     party: str = ""
+    person: str = ""
+
+    @property
+    def names_somebody(self) -> bool:
+        """Whether only facts of some people are meant."""
+        return bool(self.party or self.person)
 
     @property
     def is_everything(self) -> bool:

@@ -43,7 +43,7 @@ def tally(connection: Connection, selection: Selection, column: Column) -> Tally
     if words and column == "0" and selection == Selection(text=selection.text) and not has_full_days(connection):
         sql = "SELECT rowid >> 20, 0, count(*) FROM item_text WHERE item_text MATCH ? GROUP BY 1"
         return _tally(connection.execute(sql, (words,)).fetchall())
-    if words or selection.party:
+    if words or selection.names_somebody:
         return _tally(_of_items(connection, selection, column, None))
     rows = _of_density(connection, selection, column)
     for since, until in _edges(selection):

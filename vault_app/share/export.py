@@ -65,7 +65,7 @@ def export(vault: Vault, selection: Selection, target: Target, out: Path) -> Rec
         )
         if files[0].rows != selected:
             raise ExportError("export-changed")  # noqa: TRY301 - what was written is removed below
-        if not (selection.text or selection.party or selection.kinds):
+        if not (selection.text or selection.names_somebody or selection.kinds):
             files += _series(vault, selection, target, out)
         files.append(_dictionary(out, target))
     except (OSError, FileExists, ExportError) as error:

@@ -63,6 +63,6 @@ def chips(selection: Selection) -> list[tuple[str, Selection]]:
         parts.append((words.kind(kind, tongue()).many, replace(selection, kinds=kept)))
     if selection.text:
         parts.append((f"« {hidden(selection.text)} »", replace(selection, text="")))
-    if selection.party:
-        parts.append((hidden(selection.party), replace(selection, party="")))
+    if selection.names_somebody:
+        parts.append((hidden(selection.party or selection.person), replace(selection, party="", person="")))
     return parts

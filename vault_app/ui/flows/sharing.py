@@ -51,7 +51,7 @@ class Sharing:
     def look(self, vault: Vault) -> Check:
         """Count and preview what would leave. Blocks: call it off the window's thread."""
         series: tuple[tuple[str, int], ...] = ()
-        if not (self.selection.text or self.selection.party or self.selection.kinds):
+        if not (self.selection.text or self.selection.names_somebody or self.selection.kinds):
             rows = measures.series(vault)
             chosen = [row for row in rows if not self.selection.sources or row.source in self.selection.sources]
             series = tuple((row.name, row.n) for row in chosen)
