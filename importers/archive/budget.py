@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
+from time import process_time
 
-from importers.archive.errors import BudgetExceeded
+from importers.archive.errors import BudgetExceeded, DamagedMember
 
 FREE = 256 << 20
 """Bytes that any archive may unpack to, besides a hundred times its size."""
@@ -16,10 +18,14 @@ BEAT = 64 << 20
 
 
 class Budget:
-    """How many bytes may still be unpacked. ``size``: bytes of all parts of the archive; ``beat``: a sign of life."""
+    """How many bytes may still be unpacked. ``size``: bytes of all parts of the archive; ``beat``: a sign of life.
+
+    ``until``: when unpacking ends in any case, as ``time.process_time`` counts: where only a look is wanted.
+    """
 
     def __init__(self, size: int, beat: Callable[[], None] = lambda: None) -> None:
         self.left = TIMES * size + FREE
+        self.until = math.inf
         self._beat, self._next = beat, self.left - BEAT
 
     def charge(self, count: int) -> None:
@@ -46,7 +52,9 @@ class Meter:
         self._high = 0
 
     def reached(self, position: int) -> None:
-        """The stream has been unpacked up to this byte. Raises BudgetExceeded."""
+        """The stream has been unpacked up to this byte. Raises BudgetExceeded, and DamagedMember when time is over."""
+        if process_time() > self._budget.until:
+            raise DamagedMember("member-cut", "time")
         if position > self._high:
             self._budget.charge(position - self._high)
             self._high = position

@@ -11,12 +11,13 @@ import io
 import itertools
 import os
 import sys
+from collections.abc import Sequence
 from typing import IO
 
 from importers.archive.errors import ArchiveError, RefusedArchive
 from importers.archive.parts import FilePart, FolderPart, Part
 from importers.archive.view import View, open_archive
-from importers.contract import Importer, Skip
+from importers.contract import Declaration, Importer, Skip
 from importers.generic.tables import SHEETS
 from importers.reading import Began, Ended, Kept, read
 from importers.recipes.importing import importers_of, kept_importers_of
@@ -25,6 +26,7 @@ from importers.recognition import Rulebook
 from importers.records import Item, Notice, Party, Samples
 from importers.registry import declarations, load, modules
 from vault_app.intake.collector import Collector
+from vault_app.intake.estimate import estimates
 from vault_app.intake.fence import lock_reader
 from vault_app.intake.frames import (
     Begin,
@@ -141,7 +143,7 @@ def main() -> int:
 
     try:
         archive = open_archive([_part(channel, index, part) for index, part in enumerate(order.parts)], alive)
-        run = _recognise if order.mode == "recognise" else _read
+        run = {"recognise": _recognise, "plan": _plan}.get(order.mode, _read)
         run(channel, archive, rulebook, order, total)
     except ArchiveError as error:
         channel.send(Failed(error.reason, error.what))
@@ -163,19 +165,19 @@ def _served(channel: Channel, index: int, entry: int, part: PartOrder) -> IO[byt
     return io.BufferedReader(ServedFile(channel, index, entry, part.entries[entry][1]), BLOCK)
 
 
-def _list_members(channel: Channel, archive: View, rulebook: Rulebook | None) -> list[tuple[int, str]]:
+def _list_members(channel: Channel, archive: View, rulebook: Rulebook | None) -> list[Declaration | None]:
     """Send the member list; with a rulebook, with what will read each member and needs to be loaded for that.
 
-    Returns the places of members that only an importer of unknown tables reads, with its id.
+    Returns what will read each member.
     """
-    tables: list[tuple[int, str]] = []
+    matched: list[Declaration | None] = []
     paths: list[str] = []
     sizes: list[int] = []
     sources: list[str] = []
     readers: list[str] = []
     scores: list[int] = []
     needed: set[str] = set()
-    for index, member in enumerate(archive.members):
+    for member in archive.members:
         found = None
         if rulebook is not None:
             try:
@@ -191,8 +193,7 @@ def _list_members(channel: Channel, archive: View, rulebook: Rulebook | None) ->
         scores.append(found[1] if found else 0)
         if found and not isinstance(found[0], Skip) and found[0].module:
             needed.add(found[0].module)
-        if readers[-1] in SHEETS and len(tables) < MOST:
-            tables.append((index, readers[-1]))
+        matched.append(found[0] if found else None)
         if len(paths) == _LISTED:
             channel.send(Members(paths, sizes, sources, readers, scores))
             paths, sizes, sources, readers, scores = [], [], [], [], []
@@ -200,12 +201,27 @@ def _list_members(channel: Channel, archive: View, rulebook: Rulebook | None) ->
     if rulebook is not None:
         channel.send(Needs(sorted(needed)))
     channel.flush()
-    return tables
+    return matched
 
 
 def _recognise(channel: Channel, archive: View, rulebook: Rulebook, _order: Order, total: int) -> None:
+    _propose(channel, archive, _list_members(channel, archive, rulebook))
+    channel.send(Mark(-1, 0, total, total))
+
+
+def _plan(channel: Channel, archive: View, rulebook: Rulebook, _order: Order, total: int) -> None:
+    matched = _list_members(channel, archive, rulebook)
+    _propose(channel, archive, matched)
+    for expected in estimates(archive, matched):
+        channel.send(expected)
+    channel.send(Mark(-1, 0, total, total))
+
+
+def _propose(channel: Channel, archive: View, matched: Sequence[Declaration | None]) -> None:
+    """Send a mapping for tables that only an importer of unknown tables reads."""
+    tables = [(index, one.id) for index, one in enumerate(matched) if isinstance(one, Importer) and one.id in SHEETS]
     left = MOST
-    for index, name in _list_members(channel, archive, rulebook):
+    for index, name in tables[:MOST]:
         try:
             for found in itertools.islice(proposals(archive.members[index], name), left):
                 channel.send(as_frame(index, found))
@@ -214,7 +230,6 @@ def _recognise(channel: Channel, archive: View, rulebook: Rulebook, _order: Orde
             raise
         except Exception:  # noqa: BLE001, S112 - an untrusted file; what is wrong with it is told when it is read
             continue
-    channel.send(Mark(-1, 0, total, total))
 
 
 def _read(channel: Channel, archive: View, rulebook: Rulebook, order: Order, total: int) -> None:

@@ -43,10 +43,10 @@ class PartOrder(_Message, frozen=True):
 
 
 class Order(_Message, frozen=True):
-    """To the child: what to do. ``mode``: ``recognise`` or ``read``. ``done``: members to pass over;
-    ``records``: how many records of member ``member`` are stored already. ``recipes``: the person's own for this
-    archive, as texts; ``kept``: those of the vault, for tables of no known service. ``modules``: what must be loaded
-    to read (see ``Needs``); all that there are when None."""
+    """To the child: what to do. ``mode``: ``recognise``, ``plan`` (the same, and count) or ``read``.
+    ``done``: members to pass over; ``records``: how many records of member ``member`` are stored already.
+    ``recipes``: the person's own for this archive, as texts; ``kept``: those of the vault, for tables of no known
+    service. ``modules``: what must be loaded to read (see ``Needs``); all that there are when None."""
 
     mode: str
     parts: list[PartOrder]
@@ -114,6 +114,31 @@ class Proposed(_Message, frozen=True):
     confidence: Annotated[float, Meta(ge=0, le=1)]
     doubts: Annotated[list[_Word], Meta(max_length=10)]
     recipe: Annotated[str, Meta(max_length=64 << 10)]
+
+
+MOST_FACTS = 10**12
+"""The highest number of facts that is expected of an importer."""
+
+MOST_SERIES = 200
+"""Series that are expected by name."""
+
+_Facts = Annotated[int, Meta(ge=0, le=MOST_FACTS)]
+
+
+class Expected(_Message, frozen=True):
+    """How many facts the members of an importer are expected to bring; ``reader`` '': what is kept whole.
+
+    ``kinds``, ``series``: by name. ``facts``, ``samples``: of kinds and series that are not known by name.
+    ``exact``: counted, not guessed.
+    """
+
+    reader: _Cell
+    kinds: Annotated[dict[_Word, _Facts], Meta(max_length=100)]
+    series: Annotated[dict[_Cell, _Facts], Meta(max_length=MOST_SERIES)]
+    facts: _Facts
+    samples: _Facts
+    parties: _Facts
+    exact: bool
 
 
 class Begin(_Message, frozen=True):
@@ -253,6 +278,7 @@ FromChild = (
     | Members
     | Needs
     | Proposed
+    | Expected
     | Begin
     | End
     | ItemRows
