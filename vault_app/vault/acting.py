@@ -66,6 +66,12 @@ class ActingCount:
             if self._held >= _HELD:
                 self.flush()
 
+    def items(self, kinds: list[int], sources: list[int], parties: list[str]) -> None:
+        """Many items, by their columns."""
+        if any(parties):
+            for kind, source, each in zip(kinds, sources, parties, strict=True):
+                self.item(kind, source, each)
+
     def flush(self) -> None:
         """Write what was counted; rows that count nothing any more go."""
         sums: dict[tuple[int, int], list[int]] = {}

@@ -6,19 +6,18 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any, NamedTuple
 
-import msgspec
-
 from vault_app.vault import acting, added, brought, identity, text_marks
 from vault_app.vault.acting import ActingCount
 from vault_app.vault.brought import Brought
 from vault_app.vault.digests import ITEM, PARTIES, ImportDigest
 from vault_app.vault.driver import Connection
-from vault_app.vault.folding import fold
+from vault_app.vault.folding import fold, fold_all
 from vault_app.vault.keys import Key
 
 _KIND, _SOURCE, _TITLE, _TEXT = 1, 2, 7, 8
 _HELD = 50_000
 _PORTION = 20_000
+_BLOCK = 500
 _WORDS = "SELECT id, title, text, parties, kind, source FROM item WHERE id BETWEEN ? AND ?"
 
 
@@ -49,8 +48,8 @@ def digest_of(connection: Connection, key: Key, import_id: int) -> bytes:
     """The digest of an import as it is now."""
     digest = ImportDigest(connection, key, import_id)
     cast = _Cast(connection)
-    for row in _rows(connection, brought.of(connection, import_id)):
-        digest.item(row, cast.of(row[PARTIES]).encoded)
+    for rows in _blocks(connection, brought.of(connection, import_id)):
+        digest.items(rows, [cast.of(row[PARTIES]).actors for row in rows])
     return digest.finish()
 
 
@@ -71,14 +70,15 @@ def take_back(connection: Connection, key: Key, import_id: int, *, visible: bool
     cast, count = _Cast(connection), ActingCount(connection, -1)
     for runs in _portions(mine):
         rows = [row for span in runs for row in connection.execute(_WORDS, span)]
-        if visible:
+        if visible and rows:
+            items, titles, texts, parties, kinds, sources = (list(column) for column in zip(*rows, strict=True))
+            names = [cast.of(each).names for each in parties]
             connection.executemany(
                 "INSERT INTO item_text (item_text, rowid, title, text, parties) VALUES ('delete', ?, ?, ?, ?)",
-                [(item, fold(title), fold(text), cast.of(parties).names) for item, title, text, parties, *_ in rows],
+                zip(items, fold_all(titles), fold_all(texts), names, strict=True),
             )
-            for _, _, _, parties, kind, source in rows:
-                count.item(kind, source, parties)
-        pairs = [(actor, item) for item, _, _, parties, *_ in rows if parties for actor in cast.of(parties).actors]
+            count.items(kinds, sources, parties)
+        pairs = [(actor, item) for item, _, _, each, *_ in rows if each for actor in cast.of(each).numbers]
         alone.update([actor for actor, _ in pairs])
         connection.executemany("DELETE FROM item_actor WHERE actor = ? AND item = ?", sorted(pairs))
         connection.executemany("DELETE FROM item WHERE id BETWEEN ? AND ?", runs)
@@ -119,23 +119,33 @@ def _indexed(
 ) -> Iterator[tuple[int, str, str, str]]:
     """The row of the full text of each item, in ascending order; on the way digest and count take each in."""
     cast = _Cast(connection)
-    for row in _rows(connection, mine):
-        named = cast.of(row[PARTIES])
-        digest.item(row, named.encoded)
-        count.item(row[_KIND], row[_SOURCE], row[PARTIES])
-        yield row[0], fold(row[_TITLE]), fold(row[_TEXT]), named.names
+    for rows in _blocks(connection, mine):
+        columns = [list(column) for column in zip(*rows, strict=True)]
+        named = [cast.of(parties) for parties in columns[PARTIES]]
+        digest.items(rows, [each.actors for each in named])
+        count.items(columns[_KIND], columns[_SOURCE], columns[PARTIES])
+        names = [each.names for each in named]
+        yield from zip(columns[0], fold_all(columns[_TITLE]), fold_all(columns[_TEXT]), names, strict=True)
 
 
-def _rows(connection: Connection, mine: Brought) -> Iterator[Any]:
-    for span in mine.runs():
-        yield from connection.execute(ITEM, span)
+def _blocks(connection: Connection, mine: Brought) -> Iterator[list[Any]]:
+    """The rows of items in ascending order, many at a time."""
+    rows: list[Any] = []
+    for first, last in mine.runs():
+        for start in range(first, last + 1, _BLOCK):
+            rows += connection.execute(ITEM, (start, min(last, start + _BLOCK - 1))).fetchall()
+            if len(rows) >= _BLOCK:
+                yield rows
+                rows = []
+    if rows:
+        yield rows
 
 
 class _Named(NamedTuple):
-    """The numbers of some actors, MessagePack of [name, type, value] of each, and all their names, folded."""
+    """The numbers of some actors, [name, type, value] of each, and all their names, folded."""
 
-    actors: tuple[int, ...]
-    encoded: bytes
+    numbers: tuple[int, ...]
+    actors: list[tuple[str, str, str]]
     names: str
 
 
@@ -144,7 +154,7 @@ class _Cast:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._known = {"": _Named((), msgspec.msgpack.encode([]), "")}
+        self._known = {"": _Named((), [], "")}
 
     def of(self, parties: str) -> _Named:
         """What a text of ``parties`` stands for."""
@@ -161,5 +171,5 @@ class _Cast:
         if len(self._known) >= _HELD:
             del self._known[next(reversed(self._known))]
         names = " ".join(f"{name} {value}" for name, _, value in actors)
-        self._known[parties] = _Named(numbers, msgspec.msgpack.encode(actors), fold(names))
+        self._known[parties] = _Named(numbers, actors, fold(names))
         return self._known[parties]

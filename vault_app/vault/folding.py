@@ -11,10 +11,22 @@ _TABLE: Final = str.maketrans(
 _FOREIGN: Final = re.compile("[" + "".join(map(chr, _TABLE)) + "]")
 """Most texts have none of them, and a search is ten times faster than a translation."""
 
+_REPLACED: Final = {chr(code): plain for code, plain in _TABLE.items()}
+_APART: Final = "\0"
+
 
 def fold(text: str) -> str:
     """The same text for the index and for a question, so that ``oeuvre`` finds ``œuvre``."""
     return text if text.isascii() or not _FOREIGN.search(text) else text.translate(_TABLE)
+
+
+def fold_all(texts: list[str]) -> list[str]:
+    """``fold`` of each of many texts, faster: they are looked at together."""
+    together = _APART.join(texts)
+    if together.isascii():
+        return texts
+    folded = _FOREIGN.sub(lambda found: _REPLACED[found[0]], together).split(_APART)
+    return folded if len(folded) == len(texts) else list(map(fold, texts))
 
 
 def question(words: str) -> str:

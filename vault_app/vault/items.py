@@ -133,12 +133,20 @@ class ItemWriter:
 
 def _distinct(keys: npt.NDArray[np.uint64], checks: npt.NDArray[np.uint32]) -> tuple[Ids, Ids]:
     """The first row of each identity, in row order, and for each row the place of its identity among them."""
-    pairs = np.rec.fromarrays([keys, checks])
-    _, first, inverse = np.unique(pairs, return_index=True, return_inverse=True)
-    order = np.argsort(first)
-    place = np.empty(len(order), np.int64)
-    place[order] = np.arange(len(order))
-    return first[order].astype(np.int64), place[inverse.reshape(-1)]
+    rows = np.arange(len(keys), dtype=np.int64)
+    order = np.argsort(keys, kind="stable")
+    if not bool((keys[order[1:]] == keys[order[:-1]]).any()):
+        return rows, rows
+    order = np.lexsort((checks, keys))  # stable: of equal identities the first row stands first
+    other = (keys[order[1:]] != keys[order[:-1]]) | (checks[order[1:]] != checks[order[:-1]])
+    begins = np.concatenate([[True], other])
+    first = order[begins].astype(np.int64)
+    in_row_order = np.argsort(first)
+    place = np.empty(len(first), np.int64)
+    place[in_row_order] = np.arange(len(first))
+    alike = np.empty(len(keys), np.int64)
+    alike[order] = place[np.cumsum(begins) - 1]
+    return first[in_row_order], alike
 
 
 def _give_ids(connection: Connection, days: Ids) -> Ids:
