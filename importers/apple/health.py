@@ -88,11 +88,19 @@ class _Export:
         yield from self._days.rest()
 
     def _block(self, block: bytes, at: int) -> Iterator[Record]:
-        before, *pieces = block.split(RECORD)
+        first = block.find(RECORD)
+        before = block if first < 0 else block[:first]
         if before.strip() or not self._sections.between:
             yield from self._section(before, at)
-        if not pieces:
+        if first < 0:
             return
+        if self._rows is not None and self._sections.between:
+            found = self._rows.look_at_all(block[first:] if first else block)
+            if found is not None:
+                yield from self._slept(found, len(found.fits))
+                self._rows.take(found)
+                return
+        pieces = block[first:].split(RECORD)[1:]
         found = self._rows.look(pieces) if self._rows is not None else None
         fits = found.fits if found is not None else np.zeros(len(pieces), np.bool_)
         unfit = np.flatnonzero(~fits).tolist()

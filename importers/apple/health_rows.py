@@ -13,6 +13,7 @@ import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +21,7 @@ import numpy.typing as npt
 from importers.apple.health_notes import Note, beats_text, metadata_text, note_of
 from importers.apple.health_series import Head, Row, Segment, SeriesBook
 from importers.columns import Numbers, Times
-from importers.formats.digit_columns import STAMP, characters, decimals, stamps
+from importers.formats.digit_columns import STAMP, Characters, characters, decimals, stamps
 from importers.formats.xml_stream import Element, ElementParser, XmlError
 
 RECORD = b"<Record "
@@ -47,6 +48,8 @@ _LONGEST = 1 << 16
 """Bytes of a head, a value or a rest that are still looked at here."""
 
 _CACHED = 512
+_HEAD_WIDTH = 31
+_HEAD_BITS = (1 << _HEAD_WIDTH) - 1
 _CACHE = 20_000
 _META = rb'<MetadataEntry key="[^"&<\x00-\x1f]*+" value="[^"&<\x00-\x1f]*+"/>[ \t\r\n]*+'
 _BEAT = rb'<InstantaneousBeatsPerMinute bpm="[^"&<\x00-\x1f]*+" time="[^"&<\x00-\x1f]*+"/>[ \t\r\n]*+'
@@ -59,6 +62,9 @@ _REST = re.compile(
 _VALUES = re.compile(r'"([^"]*+)" (?:value|time)="([^"]*+)"')
 
 
+Codes: TypeAlias = npt.NDArray[np.int32]
+
+
 @dataclass(frozen=True, eq=False)
 class Found:
     """What the records of one block look like. ``fits``: which of them have the usual shape; may be changed.
@@ -68,8 +74,8 @@ class Found:
 
     fits: npt.NDArray[np.bool_]
     rows: npt.NDArray[np.intp]
-    head: npt.NDArray[np.int32]
-    note: npt.NDArray[np.int32]
+    head: Codes
+    note: Codes
     created: Times
     start: Times
     end: Times
@@ -88,13 +94,39 @@ class RecordRows:
         self._book = book
         self._heads = _Heads(book)
         self._rests = _Rests(book)
+        self._betweens = _Betweens(self._heads, self._rests)
         self._epoch = book.epoch
         self._lines = np.zeros(0, np.int32)
+
+    def look_at_all(self, block: bytes) -> Found | None:
+        """What can be read from a block that begins with a record; None unless all of it is records of the usual shape.
+
+        Cut at the creation dates: between two of them stand the rest of a record and the head of the next one, and
+        most of these texts come again and again.
+        """
+        self._forget()
+        first, *parts = block.split(_CREATED)
+        if not parts:
+            return None
+        sizes = np.fromiter(map(len, parts), np.int64, len(parts))
+        if int(sizes.min()) < _MIDDLE:
+            return None
+        tails = [part[_MIDDLE:].partition(b'"') for part in parts]
+        betweens = self._betweens
+        codes = np.array([betweens[tail[2]] for tail in tails[:-1]], np.int64)
+        head = np.concatenate([[self._heads[first[len(RECORD) :]]], codes & _HEAD_BITS]).astype(np.int32)
+        note = np.concatenate([codes >> _HEAD_WIDTH, [self._rests[tails[-1][2]]]]).astype(np.int32)
+        if head[0] < 0 or int(note.min()) < 0:
+            return None
+        starts = len(first) + len(_CREATED) + np.concatenate([[0], np.cumsum(sizes[:-1] + len(_CREATED))])
+        windows = np.lib.stride_tricks.sliding_window_view(np.frombuffer(block, np.uint8), _MIDDLE)
+        cells = np.ascontiguousarray(windows[starts].T)
+        found = self._found(cells, head, note, [tail[0] for tail in tails], np.arange(len(parts)), len(parts))
+        return found if found.fits.all() else None
 
     def look(self, pieces: Sequence[bytes]) -> Found:
         """What can be read from these pieces, each a record without ``RECORD`` and all that follows it."""
         self._forget()
-        fits = np.zeros(len(pieces), np.bool_)
         parts = [piece.partition(_CREATED) for piece in pieces]
         middles = [part[2][:_MIDDLE] for part in parts]
         rows = np.arange(len(pieces))
@@ -108,7 +140,12 @@ class RecordRows:
         rests = self._rests
         note = np.array([rests[tail[2]] for tail in tails], np.int32)
         values = [tail[0] for tail in tails]
-        cells = characters(middles, _MIDDLE)
+        return self._found(characters(middles, _MIDDLE), head, note, values, rows, len(pieces))
+
+    def _found(
+        self, cells: Characters, head: Codes, note: Codes, values: list[bytes], rows: npt.NDArray[np.intp], pieces: int
+    ) -> Found:
+        """``rows``: where each of these records stands among so many pieces."""
         good: npt.NDArray[np.bool_] = (head >= 0) & (note >= 0)
         for at, char in _LITERALS.tolist():
             good &= cells[at] == char
@@ -119,6 +156,7 @@ class RecordRows:
         end, end_offset, sound = stamps(cells[_END_AT : _END_AT + STAMP])
         good &= sound
         good &= _are_plain(values)
+        fits = np.zeros(pieces, np.bool_)
         fits[rows] = good
         if len(self._lines) != len(self._book.heads):
             self._lines = np.array([head.line for head in self._book.heads], np.int32)
@@ -185,10 +223,13 @@ class RecordRows:
             self._lines = np.zeros(0, np.int32)
             self._heads.clear()
             self._rests.clear()
+            self._betweens.clear()
         if len(self._heads) > _CACHE:
             self._heads.clear()
         if len(self._rests) > _CACHE:
             self._rests.clear()
+        if len(self._betweens) > _CACHE:
+            self._betweens.clear()
 
 
 class _Heads(dict[bytes, int]):
@@ -219,6 +260,26 @@ class _Rests(dict[bytes, int]):
         if note is None and len(text) < _LONGEST:
             note = _parsed(text)
         code = -1 if note is None else self._book.note(note)
+        if len(text) <= _CACHED:
+            self[text] = code
+        return code
+
+
+class _Betweens(dict[bytes, int]):
+    """The text from a value to the next creationDate -> code of the note, ``_HEAD_WIDTH`` bits, code of the head; -1
+    for what is not the rest of a record and the head of another."""
+
+    def __init__(self, heads: _Heads, rests: _Rests) -> None:
+        super().__init__()
+        self._heads = heads
+        self._rests = rests
+
+    def __missing__(self, text: bytes) -> int:
+        rest, mark, head = text.partition(RECORD)
+        code = -1
+        if mark and RECORD not in head and len(text) < _LONGEST:
+            note, next_ = self._rests[rest], self._heads[head]
+            code = -1 if note < 0 or next_ < 0 else note << _HEAD_WIDTH | next_
         if len(text) <= _CACHED:
             self[text] = code
         return code

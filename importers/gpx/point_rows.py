@@ -1,14 +1,17 @@
 """Points of one shape, read without the XML parser: tracks of watches repeat one shape a hundred thousand times.
 
-A point is cut at its quotes and brackets: every second piece is a name, the others are values. The names are looked
-up; a row of names that is met first is parsed by the XML parser, which says which value belongs to which field. A
-point with any character out of the ordinary is left to the parser; a property test compares both ways.
+A point is cut at its quotes and brackets: every second piece is a name, the others are values. A row of names that is
+met first is parsed by the XML parser, which says which value belongs to which field, and becomes a pattern that reads
+all points of this shape that follow. A point with any character out of the ordinary is left to the parser; a property
+test compares both ways.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import repeat
 
 from importers.formats.xml_characters import CleanPieces
 from importers.formats.xml_stream import (
@@ -30,6 +33,10 @@ _WAIT = 1 << 16
 _LEAST = 1000
 _SPACE = " \t\r\n"
 _NO_MARKS = bytes(byte for byte in range(256) if byte not in b'<>"')
+_VALUE = rb"([ !#-%'-;=?-~]{0,2000}+)"
+"""A value: printable ASCII without quotes, brackets and ampersands."""
+
+_BLANK = rb"[ \t\r\n]*+"
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,15 +44,15 @@ class Shape:
     """Which value of a point is which.
 
     ``fields``: name and place of all but ``lat`` and ``lon``; ``stated``: places of attributes, whose outer spaces
-    count; ``full``: places of all fields; ``blank``: places that hold white space only.
+    count. Places are those among the values that ``each`` finds in a point; ``run`` matches points in a row.
     """
 
     lat: int
     lon: int
     fields: tuple[tuple[str, int], ...]
     stated: frozenset[int]
-    full: tuple[int, ...]
-    blank: tuple[int, ...]
+    each: re.Pattern[bytes]
+    run: re.Pattern[bytes]
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,20 +60,21 @@ class PointRun:
     """Points of one shape that follow each other. ``values``: for each point all its values."""
 
     shape: Shape
-    values: list[list[str]]
+    values: list[tuple[bytes, ...]]
 
     def column(self, place: int) -> list[str]:
         """One value of every point."""
-        if place in self.shape.stated:
-            return [values[place] for values in self.values]
-        return [values[place].strip(_SPACE) for values in self.values]
+        together = b"\n".join([values[place] for values in self.values])
+        texts = together.decode().split("\n")
+        return texts if place in self.shape.stated or b" " not in together else [text.strip(_SPACE) for text in texts]
 
     def points(self) -> Iterator[Point]:
         """The points one by one."""
-        shape = self.shape
-        for values in self.values:
-            texts = [text if at in shape.stated else text.strip(_SPACE) for at, text in enumerate(values)]
-            yield Point(texts[shape.lat], texts[shape.lon], {name: texts[place] for name, place in shape.fields})
+        lat, lon = self.column(self.shape.lat), self.column(self.shape.lon)
+        names = [name for name, _ in self.shape.fields]
+        others = zip(*[self.column(place) for _, place in self.shape.fields], strict=True) if names else repeat(())
+        for at, values in zip(range(len(lat)), others, strict=False):
+            yield Point(lat[at], lon[at], dict(zip(names, values, strict=True)))
 
 
 def point_events(pieces: Iterable[bytes]) -> Iterator[Event | PointRun]:
@@ -91,34 +99,27 @@ class _Reader:
     def __init__(self) -> None:
         self._parser = MendingParser()
         self._shapes: dict[tuple[str, ...], Shape | None] = {}
+        self._shape: Shape | None = None
         self._inside = False
         self._wait = 0
         self._pending = b""
         self._at = 0
 
     def block(self, block: bytes) -> Iterator[Event | PointRun]:
-        before, *points = block.split(_POINT)
-        self._pending += before
-        run: PointRun | None = None
-        for piece in points:
+        at = _next(block, 0)
+        self._pending += block[:at]
+        while at < len(block):
             if len(self._pending) > self._wait:
-                if run is not None:
-                    yield run
-                    run = None
                 yield from self._feed()
-            found = self._usual(piece) if self._inside and not self._pending else None
-            if found is None:
-                self._pending += _POINT + piece
-                continue
-            self._at += len(_POINT) + len(piece)
-            shape, values = found
-            if run is None or run.shape is not shape:
-                if run is not None:
-                    yield run
-                run = PointRun(shape, [])
-            run.values.append(values)
-        if run is not None:
-            yield run
+            after = _next(block, at + len(_POINT))
+            if self._inside and not self._pending:
+                end = self._usual(block, at, after)
+                if self._shape is not None and end > at:
+                    yield PointRun(self._shape, self._shape.each.findall(block, at, end))
+                    self._at += end - at
+                    at, after = end, _next(block, end)
+            self._pending += block[at:after]
+            at = after
         if len(self._pending) > _BLOCK:
             yield from self._pass()
 
@@ -138,29 +139,45 @@ class _Reader:
         self._inside = self._parser.between and self._parser.container == "trkseg"
         self._wait = max(_WAIT, 2 * self._wait) if self._parser.waiting else 0
 
-    def _usual(self, piece: bytes) -> tuple[Shape, list[str]] | None:
+    def _usual(self, block: bytes, at: int, after: int) -> int:
+        """Where the points end that stand here and have one shape, which then is ``_shape``; ``at`` when none has."""
+        end = _end(self._shape, block, at)
+        if end > at:
+            return end
+        piece = block[at + len(_POINT) : after]
         if len(piece) > _LONGEST or not piece.isascii():
-            return None
-        cut = piece.decode().replace("<", '"').replace(">", '"').split('"')
-        names = (piece.translate(None, _NO_MARKS).decode(), *cut[::2])
+            return at
+        names = (piece.translate(None, _NO_MARKS).decode(), *_cut(piece.decode())[::2])
         if names not in self._shapes:
             if len(self._shapes) >= _SHAPES:
-                return None
+                return at
             self._shapes[names] = _shape(piece.decode())
-        shape = self._shapes[names]
-        if shape is None:
-            return None
-        values = cut[1::2]
-        if "".join([values[place] for place in shape.blank]).strip(_SPACE):
-            return None
-        if not "".join([values[place] for place in shape.full]).isprintable() or b"&" in piece:
-            return None
-        return shape, values
+        found = self._shapes[names]
+        end = _end(found, block, at)
+        if end > at:
+            self._shape = found
+        return end
+
+
+def _end(shape: Shape | None, block: bytes, at: int) -> int:
+    found = shape.run.match(block, at) if shape is not None else None
+    return at if found is None else found.end()
+
+
+def _next(block: bytes, at: int) -> int:
+    """Where the next point begins, or the end of the block."""
+    found = block.find(_POINT, at)
+    return len(block) if found < 0 else found
+
+
+def _cut(piece: str) -> list[str]:
+    """A point in its names and, at every second place, its values."""
+    return piece.replace("<", '"').replace(">", '"').split('"')
 
 
 def _shape(piece: str) -> Shape | None:
     """What the parser says of a point whose values are replaced by their numbers."""
-    cut = piece.replace("<", '"').replace(">", '"').split('"')
+    cut = _cut(piece)
     marked = _POINT.decode()
     blank = []
     at = 0
@@ -183,21 +200,44 @@ def _shape(piece: str) -> Shape | None:
     if len(events) != 1 or not isinstance(events[0], Element) or events[0].name != "trkpt":
         return None
     stated = frozenset(number // 2 for number, part in enumerate(cut) if part.endswith("=") and not number % 2)
-    return _of_marks(events[0], len(cut) // 2, blank, stated)
+    return _of_marks(events[0], piece, blank, stated)
 
 
-def _of_marks(element: Element, values: int, blank: list[int], stated: frozenset[int]) -> Shape | None:
+def _of_marks(element: Element, piece: str, blank: list[int], stated: frozenset[int]) -> Shape | None:
     found = point(element)
     marks = {name: mark for name, mark in (("lat", found.lat), ("lon", found.lon), *found.fields.items()) if mark}
     if not all(mark.isdecimal() and len(mark) == len(str(_LEAST)) for mark in marks.values()):
         return None
     places = {name: int(mark) - _LEAST for name, mark in marks.items()}
-    if sorted([*places.values(), *blank]) != list(range(values)) or not {"lat", "lon"} <= places.keys():
+    if sorted([*places.values(), *blank]) != list(range(len(_cut(piece)) // 2)) or not {"lat", "lon"} <= places.keys():
         return None
     if found.fields.keys() - places.keys():
         return None
-    fields = tuple((name, place) for name, place in places.items() if name not in {"lat", "lon"})
-    return Shape(places["lat"], places["lon"], fields, stated, tuple(places.values()), tuple(blank))
+    group = {place: number for number, place in enumerate(sorted(places.values()))}
+    fields = tuple((name, group[place]) for name, place in places.items() if name not in {"lat", "lon"})
+    one = _pattern(piece, frozenset(blank))
+    return Shape(
+        group[places["lat"]],
+        group[places["lon"]],
+        fields,
+        frozenset(group[place] for place in stated if place in group),
+        re.compile(one),
+        re.compile(b"(?:" + one.replace(_VALUE, _VALUE[1:-1]) + b")*+"),
+    )
+
+
+def _pattern(piece: str, blank: frozenset[int]) -> bytes:
+    """A pattern of points that differ from this one in their values only."""
+    pattern, at = [_POINT], 0
+    for number, part in enumerate(_cut(piece)):
+        if number % 2:
+            pattern.append(_BLANK if number // 2 in blank else _VALUE)
+        else:
+            pattern.append(re.escape(part.encode()))
+        at += len(part)
+        pattern.append(re.escape(piece[at : at + 1].encode()))
+        at += 1
+    return b"".join(pattern)
 
 
 def _blocks(pieces: Iterable[bytes]) -> Iterator[bytes]:

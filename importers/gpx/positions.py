@@ -12,9 +12,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
 import msgspec
+import numpy as np
 
 from importers.columns import Numbers, Texts, numbers, texts, times
-from importers.formats.digit_columns import STAMP, characters, decimals, stamps
+from importers.formats.digit_columns import STAMP, decimals, stamps
 from importers.formats.xml_stream import Element
 from importers.records import Precision, Samples
 
@@ -41,6 +42,7 @@ _NUMBERS = frozenset(
 )
 """Fields that are numbers wherever they stand. All others are texts, so that a column is the same in every file."""
 
+_WIDTHS = frozenset({len("2024-06-02T08:00:00Z"), len("2024-06-02T08:00:00.250Z")})
 _OWN = ("lat", "lon", "track", "segment", "time")
 
 
@@ -107,22 +109,43 @@ def is_no_time(text: str) -> bool:
 
 def utc_times(texts: Sequence[str]) -> list[int] | None:
     """Times of the forms ``2024-06-02T08:00:00Z`` and ``2024-06-02T08:00:00.250Z``, in us; None when any is another."""
-    plain = [text[:10] + " " + text[11:19] + " +0000" for text in texts if _is_usual_time(text)]
-    if len(plain) != len(texts) or not plain:
+    widths = set(map(len, texts))
+    if len(widths) == 2 and widths == _WIDTHS:
+        return _mixed_times(texts)
+    if len(widths) != 1 or not widths <= _WIDTHS:
         return None
-    moments, _, sound = stamps(characters([text.encode() for text in plain], STAMP))
-    if not sound.all() or int(moments.min()) < _FIRST_US:
+    together = "".join(texts)
+    if not together.isascii():
         return None
-    return [
-        us + (int(text[20:23]) * 1000 if len(text) == 24 else 0)
-        for us, text in zip(moments.tolist(), texts, strict=True)
-    ]
+    width = len(texts[0])
+    cells = np.frombuffer(together.encode(), np.uint8).reshape(len(texts), width).T
+    good = (cells[10] == ord("T")) & (cells[width - 1] == ord("Z"))
+    plain = np.empty((STAMP, len(texts)), np.uint8)
+    plain[:19] = cells[:19]
+    plain[19:] = np.frombuffer(b" +0000", np.uint8)[:, None]
+    plain[10] = ord(" ")
+    moments, _, sound = stamps(plain)
+    if width > len("2024-06-02T08:00:00Z"):
+        digits = cells[20:23] - np.uint8(48)
+        good &= (cells[19] == ord(".")) & (digits.max(axis=0) <= 9)
+        moments += (digits.astype(np.int64) * np.array([[100_000], [10_000], [1000]])).sum(axis=0)
+    if not (good & sound).all() or int(moments.min()) < _FIRST_US:
+        return None
+    found: list[int] = moments.tolist()
+    return found
 
 
-def _is_usual_time(text: str) -> bool:
-    if not text.isascii() or text[10:11] != "T":
-        return False
-    return text[19:] == "Z" or (len(text) == 24 and text[19] == "." and text[23] == "Z" and text[20:23].isdecimal())
+def _mixed_times(texts: Sequence[str]) -> list[int] | None:
+    """Times with and without thousandths."""
+    made = [0] * len(texts)
+    for width in _WIDTHS:
+        rows = [row for row, text in enumerate(texts) if len(text) == width]
+        found = utc_times([texts[row] for row in rows])
+        if found is None:
+            return None
+        for row, us in zip(rows, found, strict=True):
+            made[row] = us
+    return made
 
 
 def is_place(text: str, limit: float) -> bool:
@@ -135,7 +158,11 @@ def is_place(text: str, limit: float) -> bool:
 
 def are_places(texts: Sequence[str], limit: float) -> bool:
     """Whether all texts are numbers of degrees within the limit."""
-    return all(is_place(text, limit) for text in texts)
+    try:
+        degrees = np.array(list(map(float, texts)))
+    except ValueError:
+        return False
+    return bool((np.abs(degrees) <= limit).all())
 
 
 def tree(element: Element) -> dict[str, Any]:
@@ -162,7 +189,11 @@ class Positions:
     def __init__(self) -> None:
         self._start: list[int] = []
         self._offset: list[int | None] = []
-        self._own: list[tuple[str, str, int, int, str | None]] = []
+        self._lat: list[str] = []
+        self._lon: list[str] = []
+        self._track: list[int] = []
+        self._segment: list[int] = []
+        self._written: dict[int, str] = {}
         self._fields: dict[str, list[str | None]] = {}
         self._text = 0
 
@@ -171,7 +202,12 @@ class Positions:
         row = len(self._start)
         self._start.append(when.us)
         self._offset.append(when.offset)
-        self._own.append((point.lat, point.lon, track, segment, None if when.exact else point.fields["time"]))
+        self._lat.append(point.lat)
+        self._lon.append(point.lon)
+        self._track.append(track)
+        self._segment.append(segment)
+        if not when.exact:
+            self._written[row] = point.fields["time"]
         others: dict[str, str] = {}
         for name, value in point.fields.items():
             if name == "time":
@@ -201,8 +237,10 @@ class Positions:
             return False
         self._start += start
         self._offset += [None] * len(start)
-        fixed = ((track, segment, None),) * len(start)
-        self._own += [(lat, lon, *rest) for lat, lon, rest in zip(columns["lat"], columns["lon"], fixed, strict=True)]
+        self._lat += columns["lat"]
+        self._lon += columns["lon"]
+        self._track += [track] * len(start)
+        self._segment += [segment] * len(start)
         for name in names:
             column = self._fields.setdefault(name, [])
             column.extend([None] * (rows - len(column)))
@@ -222,11 +260,10 @@ class Positions:
         if not self._start:
             return
         rows = len(self._start)
-        lat, lon, track, segment, written = zip(*self._own, strict=True)
-        columns: dict[str, Numbers | Texts] = {"lat": _numbers(lat), "lon": _numbers(lon)}
-        columns |= {"track": numbers(track), "segment": numbers(segment)}
-        if any(written):
-            columns["time"] = texts(written)
+        columns: dict[str, Numbers | Texts] = {"lat": _numbers(self._lat), "lon": _numbers(self._lon)}
+        columns |= {"track": _counts(self._track), "segment": _counts(self._segment)}
+        if any(self._written.values()):
+            columns["time"] = texts([self._written.get(row) for row in range(rows)])
         for name, values in self._fields.items():
             values.extend([None] * (rows - len(values)))
             columns[name] = _numbers(values) if name in _NUMBERS else texts(values)
@@ -239,13 +276,18 @@ class Positions:
             columns=columns,
             incidental=frozenset({"track", "segment"}),
         )
-        self._start, self._offset, self._own, self._fields, self._text = [], [], [], {}, 0
+        self._start, self._offset, self._fields, self._text = [], [], {}, 0
+        self._lat, self._lon, self._track, self._segment, self._written = [], [], [], [], {}
 
 
 def _numbers(values: Sequence[str | None]) -> Numbers:
     """``numbers``, faster where no value is missing."""
     known = [value.encode() for value in values if value is not None]
     return decimals(known) if len(known) == len(values) else numbers(values)
+
+
+def _counts(values: Sequence[int]) -> Numbers:
+    return Numbers(np.array(values, np.int64), np.zeros(len(values), np.uint8))
 
 
 def _gather(element: Element, fields: dict[str, str]) -> None:
