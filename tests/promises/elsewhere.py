@@ -28,7 +28,6 @@ class Elsewhere:
 
 
 ROWS = (
-    Elsewhere("R5", "key pulled out, exFAT and FAT: 0 broken", (), "needs a loop device and a user-space exFAT driver"),
     Elsewhere("R7", "salvage: >= 99.9 % of rows at one bad page", ("vault/test_salvage.py",)),
     Elsewhere(
         "R8",

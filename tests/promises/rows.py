@@ -9,7 +9,19 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from tests.promises import attached, commands, damage, failing, fuzzing, laboratory, measured, powercut, shim, starts
+from tests.promises import (
+    attached,
+    commands,
+    damage,
+    failing,
+    fuzzing,
+    laboratory,
+    measured,
+    powercut,
+    pulling,
+    shim,
+    starts,
+)
 from tests.promises.faults import FAULTS
 from tests.promises.fuzz_targets import TARGETS
 from tests.promises.level import Level
@@ -91,6 +103,25 @@ def _points(pool: Executor, row: str, goal: str, hows: tuple[shim.How, ...], ste
     operations = sum(one.operations for one in found) // WORKERS
     figure = f"{len(broken)} of {points:,} points over {operations:,} operations (every {step}th), {told:,} told"
     return Row(row, goal, figure, not broken, broken)
+
+
+def pulled_out(pool: Executor, level: Level) -> Row:
+    """R5."""
+    goal = f"key pulled out, exFAT and FAT: 0 broken, answer within {pulling.ANSWER:.0f} s"
+    if not level.pulls:
+        return Row("R5", goal, "not in a run as small as this", None)
+    kinds = pool.submit(pulling.kinds).result()
+    wanted = [one for kind, why in kinds.items() if not why for one in pulling.plan(kind, level.pulls, level.pulls)]
+    not_tried = "; ".join(why for why in kinds.values() if why)
+    if not wanted:
+        return Row("R5", goal, not_tried, None)
+    found = list(pool.map(pulling.pulls, wanted))
+    broken = [line for one in found for line in one.broken]
+    pulls, midway = sum(one.pulls for one in found), sum(one.midway for one in found)
+    tried = ", ".join(kind for kind, why in kinds.items() if not why)
+    slowest = max(one.slowest for one in found)
+    figure = f"{len(broken)} of {pulls} pulls ({tried}), {midway} in the midst; slowest answer {slowest * 1000:.0f} ms"
+    return Row("R5", goal, figure + (f"; not tried: {not_tried}" if not_tried else ""), not broken, broken)
 
 
 def damages(pool: Executor, level: Level) -> Row:
@@ -196,6 +227,7 @@ TRIALS: dict[str, Trial] = {
     "R2": seeded_faults,
     "R3": kills,
     "R4": troubles,
+    "R5": pulled_out,
     "R6": damages,
     "R9": races,
     "R10": clocks,

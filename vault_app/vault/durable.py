@@ -56,7 +56,8 @@ def write_whole(path: Path, content: bytes) -> None:
         view = memoryview(content)
         while view:
             view = view[os.write(descriptor, view) :]
-        os.ftruncate(descriptor, len(content))
+        if os.fstat(descriptor).st_size > len(content):  # some drivers refuse to cut a file that is short enough
+            os.ftruncate(descriptor, len(content))
         sync_file(descriptor)
     finally:
         os.close(descriptor)
