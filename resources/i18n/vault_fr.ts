@@ -26,6 +26,10 @@
             <numerusform>%Ln fichiers</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Which files are read</source>
+        <translation>Quels fichiers sont lus</translation>
+    </message>
     <message numerus="yes">
         <source>%n other file(s), kept whole or left out; the account says which.</source>
         <translation>
@@ -48,6 +52,10 @@
     <message>
         <source>Import now</source>
         <translation>Importer</translation>
+    </message>
+    <message>
+        <source>“About” is an estimate, from the beginning of each file. The account gives the exact numbers.</source>
+        <translation>«&#xa0;Environ&#xa0;» est une estimation, d’après le début de chaque fichier. Le compte rendu donnera les nombres exacts.</translation>
     </message>
     <message>
         <source>Beginning…</source>
@@ -290,6 +298,25 @@
     <message>
         <source>Made or changed outside the vault folder since the start, to be looked at:</source>
         <translation>Créé ou modifié hors du dossier du coffre depuis le début, à regarder&#xa0;:</translation>
+    </message>
+</context>
+<context>
+    <name>CodeShown</name>
+    <message>
+        <source>Rescue code</source>
+        <translation type="unfinished">Code de secours</translation>
+    </message>
+    <message>
+        <source>Print the sheet…</source>
+        <translation type="unfinished">Imprimer la feuille…</translation>
+    </message>
+    <message>
+        <source>Save the sheet…</source>
+        <translation type="unfinished">Enregistrer la feuille…</translation>
+    </message>
+    <message>
+        <source>Copy the code</source>
+        <translation type="unfinished">Copier le code</translation>
     </message>
 </context>
 <context>
@@ -545,6 +572,10 @@
         <translation>Cet import a été annulé.</translation>
     </message>
     <message>
+        <source>In it: {facts}.</source>
+        <translation>Dedans&#xa0;: {facts}.</translation>
+    </message>
+    <message>
         <source>Files received from a service</source>
         <translation>Fichiers reçus d’un service</translation>
     </message>
@@ -723,6 +754,33 @@
     </message>
 </context>
 <context>
+    <name>NewKey</name>
+    <message>
+        <source>Somebody may have an old copy and the passphrase</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another passphrase does not help then: the old copy gives the key. A new key encrypts the vault anew, so that what you add from now on stays closed to them. What the old copy holds, they have.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make a new key…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The vault is copied within its folder, so the disk needs room for that. You get a new rescue sheet; the old one opens nothing any more. Afterwards the vault locks. Backups made before keep the old key: make a new one, then delete them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write photos and documents anew too (safer, takes longer)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make the new key</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>NewPassphrase</name>
     <message>
         <source>New passphrase</source>
@@ -873,6 +931,45 @@
     <message>
         <source>The recipe is saved.</source>
         <translation>La recette est enregistrée.</translation>
+    </message>
+</context>
+<context>
+    <name>Rekeying</name>
+    <message>
+        <source>The new key is being made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave the computer on and the disk in. If it stops all the same, the vault opens, and is whole.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The vault has a new key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is the code of the new rescue sheet; it is shown only now, and the old sheet opens nothing any more. Then the vault locks: it opens with the passphrase that you have just typed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>I have it: lock the vault</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The vault has no new key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something in the vault does not read any more. It was left as it is: verify it, use your backup, or save what can be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The last step was not finished. Open the vault with either passphrase, then make a new rescue sheet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lock the vault</source>
+        <translation type="unfinished">Verrouiller le coffre</translation>
     </message>
 </context>
 <context>

@@ -14,7 +14,7 @@ from vault_app.cli.doors import DONE, NOTHING, Refused, opened, say
 from vault_app.explore.fact import stamp
 from vault_app.intake import own_recipes
 from vault_app.intake.handles import HandleError, closing_parts, together
-from vault_app.intake.plan import Plan, recognise
+from vault_app.intake.plan import Plan, foresee, recognise
 from vault_app.intake.session import ImportFailed, Progress, resume_import, run_import
 from vault_app.intake.watch import Find, downloads, watch_once, worth_telling
 from vault_app.vault import compaction
@@ -31,7 +31,7 @@ def recognise_command(options: argparse.Namespace) -> int:
     for paths in _archives(options.files):
         try:
             with closing_parts(paths) as parts:
-                plans.append(recognise(parts, recipes))
+                plans.append(foresee(parts, recipes))
         except HandleError as error:
             raise Refused("no-such-file") from error
     if options.json:
@@ -150,7 +150,8 @@ def _recognised(find: Find) -> Plan | None:
 def _import(vault: Vault, paths: list[Path], recipes: list[str], options: argparse.Namespace) -> Account | None:
     tongue = words.language()
     with closing_parts(paths) as parts:
-        plan = recognise(parts, recipes, own_recipes.usable(vault))
+        look = recognise if options.yes else foresee
+        plan = look(parts, recipes, own_recipes.usable(vault))
         if not plan.understood:
             say("\n".join(shown.plan_lines(plan, tongue)))
             return None

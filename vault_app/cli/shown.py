@@ -8,8 +8,9 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from vault_app import words
+from vault_app import plan_words, words
 from vault_app.explore.fact import Fact, stamp
+from vault_app.intake.expected import Expectation, rounded
 from vault_app.intake.own_recipes import OwnRecipe
 from vault_app.intake.plan import Plan
 from vault_app.intake.proposals import ShownTable
@@ -87,6 +88,27 @@ def plan_json(plan: Plan) -> dict[str, Any]:
         "size": plan.size,
         "refused": plan.refused or None,
         "tables": [_table_json(table) for table in plan.tables],
+        "expected": [_expected_json(one) for one in plan.expected],
+        "uncounted": plan.uncounted,
+    }
+
+
+def _expected_json(one: Expectation) -> dict[str, Any]:
+    """How many facts a reader is expected to bring; a guess has two significant digits. ``reader`` None: those files
+    that are kept whole."""
+
+    def told(count: int) -> int:
+        return count if one.exact else rounded(count)
+
+    return {
+        "reader": one.reader or None,
+        "exact": one.exact,
+        "total": told(one.total),
+        "kinds": {name: told(count) for name, count in one.kinds.items()},
+        "series": {name: told(count) for name, count in one.series.items()},
+        "facts": told(one.facts),
+        "samples": told(one.samples),
+        "parties": told(one.parties),
     }
 
 
@@ -115,7 +137,14 @@ def plan_lines(plan: Plan, tongue: str) -> list[str]:
     if not plan.recognised:
         return [f"{safe(plan.name)} : {words.sentence('errors', 'nothing-understood', tongue)}"]
     head = f"{safe(plan.name)} : {plan.source}, {plan.recognised}/{plan.members}"
-    lines = [head, *(f"  {count:>6}  {name}" for name, count in sorted(plan.readers.items()))]
+    expected = {one.reader: one for one in plan.expected}
+    lines = [head]
+    for name, count in sorted(plan.readers.items()):
+        told = f"  {plan_words.total_text(expected[name], tongue)}" if name in expected else ""
+        lines.append(f"  {count:>6}  {name}{told}")
+    lines += [f"  = {safe(line)}" for line in plan_words.lines(plan.total, tongue)]
+    if plan.expected and plan.uncounted:
+        lines.append(f"  {words.sentence('plan', 'uncounted', tongue, n=str(plan.uncounted))}")
     if plan.kept_whole:
         lines.append(f"  {words.sentence('doubts', 'kept-whole', tongue)}")
     for table in plan.tables:

@@ -187,8 +187,8 @@ def _total(archive: View, one: _Reader) -> Counter[str]:
         return total
     looked, rest = _size(archive, one.found), _size(archive, others)
     for name, count in list(total.items()):
-        if len(one.found) > 1 and len({counts[name] for counts in one.found.values()}) == 1:
-            total[name] += len(others) * count // len(one.found)
+        if len(one.found) > 1 and all(counts[name] == 1 for counts in one.found.values()):
+            total[name] += len(others)  # one of it in each file, whatever its size
         elif looked:
             total[name] += round(count * rest / looked)
     return total

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from importers.archive.parts import FilePart, Part
 from vault_app.intake import expected
@@ -47,6 +47,12 @@ class Plan:
     kept: tuple[str, ...] = ()
     modules: tuple[str, ...] | None = None
     expected: tuple[Expectation, ...] = ()
+
+    @property
+    def total(self) -> Expectation:
+        """What all readers are expected to bring, exact when each of them was counted."""
+        whole = expected.together(self.expected)
+        return whole if not self.uncounted else replace(whole, exact=False)
 
     @property
     def uncounted(self) -> int:

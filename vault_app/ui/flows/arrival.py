@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from vault_app.intake.handles import closing_parts
-from vault_app.intake.plan import Plan, recognise
+from vault_app.intake.plan import Plan, foresee
 from vault_app.intake.session import Control, ImportFailed, Progress, resume_import, run_import
 from vault_app.vault.imports import Account
 from vault_app.vault.vault import Vault
@@ -63,7 +63,7 @@ class Arrival:
         """
         marks = _marks(self.paths)
         with closing_parts(self.paths) as parts:
-            plan = recognise(parts, recipes, kept)
+            plan = foresee(parts, recipes, kept)
         self.marks = marks
         return replace(plan, parts=())
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QProgressBar, QVBoxLayout, QWidget
 
-from vault_app import words
+from vault_app import plan_words, words
+from vault_app.intake.plan import Plan
 from vault_app.ui import language
 from vault_app.ui.dates import short_day
 from vault_app.ui.flows.arrival import Arrival, State
@@ -79,11 +80,14 @@ class BringInScreen(Screen):
         assert plan is not None, "the page is of a planned arrival"
         if arrival.reason:
             column.addWidget(PlainLabel(language.error_sentence(arrival.reason, what=arrival.what), "danger"))
+        if plan.total.total:
+            column.addWidget(self._expected(plan))
         frame, inside = card()
-        inside.addWidget(PlainLabel(self.tr("What is in it"), "heading"))
+        inside.addWidget(PlainLabel(self.tr("Which files are read"), "heading"))
+        told = {one.reader: f", {plan_words.total_text(one, tongue())}" for one in plan.expected}
         for reader, count in sorted(plan.readers.items(), key=lambda pair: (-pair[1], pair[0])):
             files = self.tr("%n file(s)", "", count)
-            inside.addWidget(PlainLabel(f"{reader_name(reader)} : {files}"))
+            inside.addWidget(PlainLabel(f"{reader_name(reader)} : {files}{told.get(reader, '')}"))
         rest = plan.members - sum(plan.readers.values())
         if rest > 0:
             inside.addWidget(
@@ -108,6 +112,22 @@ class BringInScreen(Screen):
             focus_soon(first)
         else:
             self._buttons(column, *more)
+
+    def _expected(self, plan: Plan) -> QFrame:
+        """How much there is, by kind."""
+        frame, inside = card()
+        inside.addWidget(PlainLabel(self.tr("What is in it"), "heading"))
+        for line in plan_words.lines(plan.total, tongue()):
+            inside.addWidget(PlainLabel(one_line(line, 160)))
+        if not plan.total.exact:
+            guessed = self.tr(
+                "“About” is an estimate, from the beginning of each file. The account gives the exact numbers."
+            )
+            inside.addWidget(PlainLabel(guessed, "secondary"))
+        if plan.uncounted:
+            shown = words.sentence("plan", "uncounted", tongue(), n=number(plan.uncounted))
+            inside.addWidget(PlainLabel(shown, "secondary"))
+        return frame
 
     def _progress_page(self, column: QVBoxLayout, arrival: Arrival) -> None:
         self._percent = PlainLabel(self.tr("Beginning…"), "heading")

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from vault_app import plan_words
+from vault_app.intake.plan import Plan
 from vault_app.ui import icons, language, picker, theme
 from vault_app.ui.flows.arrival import Arrival, State
 from vault_app.ui.language import number, size
@@ -144,12 +146,20 @@ class InboxScreen(Screen):
         if arrival.state is State.PLANNED and plan is not None:
             text = self.tr("Recognised: {known} of {all} files inside.")
             shown = text.format(known=number(plan.recognised), all=number(plan.members))
-            return shown if plan.understood else language.error_sentence("nothing-understood")
+            if not plan.understood:
+                return language.error_sentence("nothing-understood")
+            return f"{shown} {self._expected(plan)}".rstrip()
         return {
             State.LOOKING: self.tr("Being looked at…"),
             State.RUNNING: self.tr("Being imported…"),
             State.UNDONE: self.tr("This import was undone."),
         }.get(arrival.state, "")
+
+    def _expected(self, plan: Plan) -> str:
+        """How much there is, in one number; '' when that cannot be told."""
+        if not plan.total.total:
+            return ""
+        return self.tr("In it: {facts}.").format(facts=plan_words.total_text(plan.total, language.tongue()))
 
     def _show(self, arrival: Arrival) -> None:
         self.house.finds.shown = arrival
