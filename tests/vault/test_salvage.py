@@ -181,6 +181,25 @@ def test_a_first_page_that_does_not_read_is_said(world: World):
         file.write(b"\0" * 100)
     with pytest.raises(DamagedVault):
         world.salvaged(place)
+    assert not place.with_name(place.name + " sauvé").exists()
+
+
+def test_stopped_in_the_middle_it_leaves_nothing_and_can_begin_again(world: World):
+    place = world.copy()
+    to = place.with_name(place.name + " sauvé")
+
+    def stop(_: str, count: int) -> None:
+        assert (to / "packs").is_dir()
+        if count >= 2000:
+            raise InterruptedError
+
+    unlocked = Unlocked(Key(bytearray(world.key)), header.read(place)[0].header, healed=False)
+    with pytest.raises(InterruptedError):
+        salvage.salvage(place, unlocked, to, stop)
+    assert not to.exists()
+    done, vault = world.salvaged(place)
+    vault.close()
+    assert done.holes == 0
 
 
 def test_the_damaged_vault_stays_as_it_is(world: World):

@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 import re
 import sys
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -51,6 +53,12 @@ sheet, nobody can read it.
 """
 
 
+_OWN: Final = re.compile(
+    "|".join([*map(re.escape, (README, LOCK, BALLAST, *header.NAMES)), r"vault-[0-9a-f]{8}\.db(-wal|-shm)?"])
+)
+_PACK: Final = re.compile(r"[0-9a-f]{2,64}\.pack(\.part)?")
+
+
 @dataclass(frozen=True)
 class VaultFolder:
     """The places inside one vault folder."""
@@ -88,6 +96,19 @@ class VaultFolder:
         durable.write_whole(self.root / README, _TEXT.replace("\n", "\r\n").encode("utf-8-sig"))
         self.take_ballast()
         durable.sync_folder(self.root)
+
+    def unmake(self) -> None:
+        """Remove the vault's own files by their names, and the folder when it is empty then; nothing else, ever.
+
+        Only after a failure, in a folder that ``create`` has just accepted as new or empty. As far as the disk lets.
+        """
+        if self.packs.is_dir() and not self.packs.is_symlink():
+            _remove(path for path in self.packs.iterdir() if _PACK.fullmatch(path.name))
+            with suppress(OSError):
+                self.packs.rmdir()
+        _remove(path for path in self.root.iterdir() if _OWN.fullmatch(path.name))
+        with suppress(OSError):
+            self.root.rmdir()
 
     def take_ballast(self) -> bool:
         """Occupy the reserve if it is not; False when there is no room for it. Random bytes: no disk packs them."""
@@ -138,3 +159,9 @@ def _file_system(table: str, folder: Path) -> str:
         if folder.is_relative_to(place) and len(place) >= best:
             best, kind = len(place), right.split(" ")[0]
     return kind
+
+
+def _remove(paths: Iterable[Path]) -> None:
+    for path in list(paths):
+        with suppress(OSError):
+            path.unlink()

@@ -82,22 +82,32 @@ def salvage(place: Path, unlocked: Unlocked, to: Path, tell: Callable[[str, int]
     """Save what reads into a new vault in a new or empty folder.
 
     ``unlocked`` comes from ``header.unlock``; its data key is wiped at the end. ``tell``: the table and how many of
-    its rows were saved, now and then; it stops all by raising. Raises FolderInUse, VaultBusy, OSError, and
-    DamagedVault when not even the first page of the database reads.
+    its rows were saved, now and then; it stops all by raising. Whatever is raised, nothing is left of the new vault.
+    Raises FolderInUse, VaultBusy, OSError, and DamagedVault when not even the first page of the database reads.
     """
     old, home = VaultFolder(place), VaultFolder(to)
-    with unlocked.data_key as data_key, VaultLock(old.lock):
+    with unlocked.data_key, VaultLock(old.lock):
         home.create()
-        with data_key.subkey("db") as key:
-            walker = Walker(Database(old.database(unlocked.header.database), key, unlocked.header.salt))
-            database = Database(home.database(new_database_name()), key, unlocked.header.salt)
-            try:
-                kept, lost = _saved(walker, old, home, database, unlocked, tell)
-            finally:
-                walker.close()
-        made = header.read(to)[0].header
-        vault = Vault.open_unlocked(to, Unlocked(Key(bytearray(data_key.bytes)), made, healed=False))
+        try:
+            return _into(old, home, unlocked, tell)
+        except BaseException:
+            home.unmake()
+            raise
+
+
+def _into(old: VaultFolder, home: VaultFolder, unlocked: Unlocked, tell: Callable[[str, int], None] | None) -> Salvaged:
+    with unlocked.data_key.subkey("db") as key:
+        walker = Walker(Database(old.database(unlocked.header.database), key, unlocked.header.salt))
+        database = Database(home.database(new_database_name()), key, unlocked.header.salt)
+        try:
+            kept, lost = _saved(walker, old, home, database, unlocked, tell)
+        finally:
+            walker.close()
+    made = header.read(home.root)[0].header
+    vault = Vault.open_unlocked(home.root, Unlocked(Key(bytearray(unlocked.data_key.bytes)), made, healed=False))
+    try:
         verdict = vault.verify()
+    finally:
         vault.close()
     return Salvaged(kept, walker.holes, lost, verdict)
 
