@@ -17,6 +17,9 @@ from importers.mail.headers import Head
 from importers.mail.letter import Letter
 from importers.records import Item, Kind, Notice, Record
 
+MARK = markup.MARK.encode("ascii")
+"""An HTML part without these bytes has no markup."""
+
 UNREAD = "mail-facts-unread"
 """The notice about a mail whose facts break what looks for them; the mail itself is kept as always."""
 
@@ -28,13 +31,12 @@ _NOT_RECEIVED = frozenset({
 
 
 def told(item: Item, head: Head, pages: list[str], number: int) -> Iterator[Record]:
-    """The facts of a mail. ``pages``: its HTML parts as they stand; ``number``: its place in the box."""
-    marked = [page for page in pages if markup.MARK in page]
+    """The facts of a mail. ``pages``: its HTML parts that hold ``MARK``; ``number``: its place in the box."""
     hinted = bool(item.title) and rules.hints(item.title)
-    if not marked and not hinted:
+    if not pages and not hinted:
         return
     try:
-        for record in _facts(item, head, marked, hinted=hinted):
+        for record in _facts(item, head, pages, hinted=hinted):
             if isinstance(record, Notice):
                 yield msgspec.structs.replace(record, position=f"message {number}")
             else:

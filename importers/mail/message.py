@@ -206,7 +206,7 @@ class _Reading:
         if not sure:
             self.tell("mail-charset")
         self._texts.append((part.group, text, is_html))
-        if is_html:
+        if is_html and facts.MARK in content:
             self.pages.append(text)
 
     def _file(self, part: Part, end: int, content: bytes | None) -> None:

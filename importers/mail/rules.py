@@ -118,9 +118,8 @@ def matched(subject: str, text: str, *, confirms: bool = False) -> Match | None:
 
 
 def _language(rule: Rule, title: str) -> str:
-    if rule.without is not None and rule.without.search(title):
-        return ""
-    return next((language for pattern, language in rule.subjects if pattern.search(title)), "")
+    found = next((language for pattern, language in rule.subjects if pattern.search(title)), "")
+    return "" if found and rule.without is not None and rule.without.search(title) else found
 
 
 def _taken(rule: Rule, language: str, original: str, folded: str, *, confirms: bool) -> Match | None:
