@@ -13,29 +13,41 @@ from time import monotonic, process_time
 
 from importers.archive.beginning import Beginning, Beginnings
 from importers.archive.errors import RefusedArchive
-from importers.archive.member import ViewMember
 from importers.archive.view import View
 from importers.contract import Declaration, Importer, Keep
 from vault_app.intake.frames import MOST_FACTS, MOST_SERIES, Expected
 from vault_app.intake.tally import FACT, PARTY, SERIES, Seen, Tally
 
-WINDOWS = (256 << 10, 4 << 20)
-"""Bytes of a member that are read; the second where the first hold next to nothing (a mail with its pictures)."""
 
-SECONDS = 0.2
-"""Processor time in which one member is read; after twice that an importer that does not end is left."""
+@dataclass(frozen=True)
+class Bounds:
+    """How far a look goes.
 
-ALL_SECONDS = 1.2
-"""How long all of them are, by the clock on the wall."""
+    ``windows``: bytes of a member that are read; the second where the first hold next to nothing (a mail with its
+    pictures). ``seconds``: processor time for one member; after twice that an importer that does not end is left.
+    ``in_all``: seconds for all of them, by the clock on the wall. ``members``: how many are looked at.
+    """
+
+    windows: tuple[int, ...] = (256 << 10, 4 << 20)
+    seconds: float = 0.2
+    in_all: float = 1.2
+    members: int = 20_000
+
+
+USUAL = Bounds()
+"""Together less than two seconds."""
 
 FEW = 5
 """Facts of a beginning that are too few to be scaled."""
 
 _RARE = 0.1
+"""The part of all facts of a beginning below which few of a kind are not scaled."""
+
 _USUAL = 100
 """Importers with a higher ``first`` bring what the others did not name: files that no message carries."""
 
 _TRIES = 2
+"""Members after which an importer that could not count them is not asked again."""
 
 
 @dataclass
@@ -62,7 +74,7 @@ class _Reader:
         return not self.found and self.missed >= _TRIES
 
 
-def estimates(archive: View, matched: Sequence[Declaration | None]) -> Iterator[Expected]:
+def estimates(archive: View, matched: Sequence[Declaration | None], bounds: Bounds = USUAL) -> Iterator[Expected]:
     """What is expected of each importer that can be asked, and of what is kept whole (reader '').
 
     ``matched``: for each member of the archive what reads it. Raises RefusedArchive.
@@ -74,7 +86,7 @@ def estimates(archive: View, matched: Sequence[Declaration | None]) -> Iterator[
             readers.setdefault(declaration.id, _Reader(declaration)).members.append(index)
         elif isinstance(declaration, Keep):
             kept[str(declaration.kind)] += 1
-    _look(archive, readers)
+    _look(archive, readers, bounds)
     guessed = {one.importer.source for one in readers.values() if len(one.whole) < len(one.members)}
     for name, one in readers.items():
         exact = one.importer.source not in guessed
@@ -84,19 +96,21 @@ def estimates(archive: View, matched: Sequence[Declaration | None]) -> Iterator[
         yield _frame("", kept, exact=kept.total() == 1)  # of files with equal bytes one comes in
 
 
-def _look(archive: View, readers: dict[str, _Reader]) -> None:
+def _look(archive: View, readers: dict[str, _Reader], bounds: Bounds) -> None:
     """Read the beginnings of members, as many as the time allows."""
     beginnings = Beginnings(archive)
     seen: dict[str, Seen] = {}
-    end = monotonic() + ALL_SECONDS
-    for index, one in _in_turn(archive, readers):
+    end = monotonic() + bounds.in_all
+    for index, one in _in_turn(archive, readers)[: bounds.members]:
         left = end - monotonic()
         if left <= 0:
             return
         if one.hopeless:
             continue
         known = seen.setdefault(one.importer.source, Seen())
-        counts, whole = _counted(beginnings, archive.members[index], one.importer, known, min(SECONDS, left))
+        now = process_time()
+        times = (now + min(bounds.seconds, left), now + 2 * min(bounds.seconds, left))
+        counts, whole = _counted(beginnings.of(archive.members[index]), one.importer, known, bounds.windows, *times)
         if counts is None:
             one.missed += 1
             continue
@@ -117,27 +131,28 @@ def _in_turn(archive: View, readers: dict[str, _Reader]) -> list[tuple[int, _Rea
 
 
 def _counted(
-    beginnings: Beginnings, member: ViewMember, importer: Importer, seen: Seen, seconds: float
+    beginning: Beginning, importer: Importer, seen: Seen, windows: Sequence[int], until: float, last: float
 ) -> tuple[Counter[str] | None, bool]:
-    """What one member holds, None when its beginning does not tell; and whether it was read to its end."""
-    beginning = beginnings.of(member)
-    now = process_time()
-    until, last = now + seconds, now + 2 * seconds
-    for window in WINDOWS:
-        tally = Tally(seen, member.size)
+    """What one member holds, None when its beginning does not tell; and whether it was read to its end.
+
+    ``until``, ``last``: processor time at which reading ends, and at which it is given up.
+    """
+    archive, half = beginning.archive, (process_time() + until) / 2
+    for window in windows:
+        tally = Tally(seen, beginning.size)
         beginning.taken = 0
-        with beginnings.looking(window, until, last):
+        with archive.looking(window, until, last):
             ended = _read(importer, beginning, tally, last)
-        if (ended and not beginnings.cut) or tally.carried:
+        if (ended and not archive.cut) or tally.carried:
             seen.add(tally)
             return tally.counts, True
-        if tally.facts >= FEW or process_time() > now + seconds / 2:
+        if tally.facts >= FEW or process_time() > half:
             break
-    if tally.facts < FEW or process_time() > last or not 0 < beginning.taken < member.size:
+    if tally.facts < FEW or process_time() > last or not 0 < beginning.taken < beginning.size:
         return None, False
     seen.add(tally)
     counts = _nameless(tally.counts) if _sectioned(beginning.first) else tally.counts
-    return _scaled(counts, member.size / beginning.taken), False
+    return _scaled(counts, beginning.size / beginning.taken), False
 
 
 def _read(importer: Importer, beginning: Beginning, tally: Tally, last: float) -> bool:
