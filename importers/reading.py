@@ -11,6 +11,9 @@ from importers.archive.errors import ArchiveError, RefusedArchive
 from importers.archive.member import ViewMember
 from importers.archive.view import LISTED, View
 from importers.contract import Archive, Importer, Keep, Member, Skip
+from importers.drift.drift import Drift
+from importers.drift.known import known
+from importers.drift.notes import Drifts, hear
 from importers.recognition import Rulebook
 from importers.records import File, Item, Notice, Record
 from importers.whole import document
@@ -52,7 +55,7 @@ class Kept:
     file: File
 
 
-Event = Began | Ended | Kept | Record
+Event = Began | Ended | Kept | Drift | Record
 
 
 def read(archive: Archive, rulebook: Rulebook, done: frozenset[int] = frozenset()) -> Iterator[Event]:
@@ -61,15 +64,33 @@ def read(archive: Archive, rulebook: Rulebook, done: frozenset[int] = frozenset(
     ``done``: places of members to pass over because an interrupted run has finished them.
 
     Whatever an importer raises becomes a notice and the next member goes on; only ``RefusedArchive`` ends the run.
+    How far the archive is from what its importers know comes last.
     """
+    drifts = Drifts(known(), part=bool(done))
     with archive.glance() if isinstance(archive, View) else nullcontext():
         queue = sorted(_queue(archive, rulebook), key=lambda entry: entry[0])
     for _, index, declaration, trouble in queue:
         member = archive.members[index]
         if index not in done:
-            yield from _member(index, member, declaration, trouble)
+            yield from _heard(drifts, index, member, declaration, trouble)
         if isinstance(archive, View) and isinstance(member, ViewMember):
             archive.finish(member)
+    yield from drifts.found()
+
+
+def _heard(drifts: Drifts, index: int, member: Member, declaration: object, trouble: Notice | None) -> Iterator[Event]:
+    """One member, while somebody listens to the bytes that its importer reads."""
+    archive = member.archive
+    ear = drifts.ear(declaration) if isinstance(declaration, Importer) and isinstance(archive, View) else None
+    if ear is None or not isinstance(archive, View) or not isinstance(declaration, Importer):
+        yield from _member(index, member, declaration, trouble)
+        return
+    archive.listener, before = hear(ear, member), archive.listener
+    try:
+        yield from _member(index, member, declaration, trouble)
+    finally:
+        archive.listener = before
+    drifts.heard(declaration, ear)
 
 
 def _member(index: int, member: Member, declaration: object, trouble: Notice | None) -> Iterator[Event]:

@@ -27,6 +27,7 @@ _GROUND = {
     "batches",
     "columns",
     "contract",
+    "drift",
     "formats",
     "index",
     "neighbour_files",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import IO, TYPE_CHECKING, Any
 
 from importers.archive.budget import Meter
@@ -83,7 +83,7 @@ class ViewMember:
 
     def _raw(self) -> io.RawIOBase:
         try:
-            return _Guarded(self._content.open(self._ref, self))
+            return _Guarded(self._content.open(self._ref, self), self.archive.listener(self))
         except (OSError, ValueError) as error:
             raise DamagedMember("member-damaged", type(error).__name__) from error
 
@@ -91,18 +91,21 @@ class ViewMember:
 class _Guarded(io.RawIOBase):
     """Turns what the system says about a file into one class of error."""
 
-    def __init__(self, stream: io.RawIOBase) -> None:
+    def __init__(self, stream: io.RawIOBase, listener: Callable[[memoryview], None] | None) -> None:
         super().__init__()
-        self._stream = stream
+        self._stream, self._listener = stream, listener
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
         try:
-            return self._stream.readinto(buffer) or 0
+            count = self._stream.readinto(buffer) or 0
         except (OSError, ValueError) as error:
             raise DamagedMember("member-damaged", type(error).__name__) from error
+        if self._listener is not None:
+            self._listener(memoryview(buffer)[:count])
+        return count
 
     def close(self) -> None:
         self._stream.close()

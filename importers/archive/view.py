@@ -17,6 +17,7 @@ from importers.archive.plain_parts import FolderContent, SingleContent
 from importers.archive.sets import in_order, missing
 from importers.archive.sources import FileSource
 from importers.archive.zip_rules import MOST_MEMBERS
+from importers.contract import Member
 from importers.records import Notice
 
 LISTED = 5_000
@@ -29,11 +30,16 @@ def _nothing() -> None:
     """Nobody is waiting."""
 
 
+def _nobody(_: Member) -> None:
+    """Nobody listens."""
+
+
 class View:
     """See ``importers.contract.Archive``.
 
     ``bytes_done``: bytes of the archive that were consumed so far, of ``bytes_total``; it only grows, and ends there
     when all members have been read or finished.
+    ``listener``: asked whenever a member is opened, gives what is to hear the bytes that pass, or None.
     ``beat``: called now and then during work that says nothing else, so that nobody takes it for dead.
     """
 
@@ -44,6 +50,7 @@ class View:
         self.beat = beat
         self.budget = Budget(self.bytes_total, beat)
         self.looking = False
+        self.listener: Callable[[Member], Callable[[memoryview], None] | None] = _nobody
         self._notes = Notes()
         self._nesting = Nesting(self.budget, self._notes)
         self._memo: dict[str, object] = {}

@@ -18,6 +18,8 @@ from importers.archive.errors import ArchiveError, RefusedArchive
 from importers.archive.parts import FilePart, FolderPart, Part
 from importers.archive.view import View, open_archive
 from importers.contract import Declaration, Importer, Skip
+from importers.drift.drift import Drift
+from importers.drift.known import known as known_fields
 from importers.generic.tables import SHEETS
 from importers.reading import Began, Ended, Kept, read
 from importers.recipes.importing import importers_of, kept_importers_of
@@ -26,10 +28,12 @@ from importers.recognition import Rulebook
 from importers.records import Item, Notice, Party, Samples
 from importers.registry import declarations, load, modules
 from vault_app.intake.collector import Collector
+from vault_app.intake.drifts import as_frame as as_drifted
 from vault_app.intake.estimate import estimates
 from vault_app.intake.fence import lock_reader
 from vault_app.intake.frames import (
     Begin,
+    Drifted,
     End,
     Failed,
     Finished,
@@ -125,6 +129,7 @@ def main() -> int:
     channel = Channel(sys.stdin.buffer, os.fdopen(os.dup(1), "wb", buffering=1 << 20))
     os.dup2(2, 1)
     known = declarations()
+    known_fields()
     order = channel.order()
     if order.mode != "recognise":
         load(modules() if order.modules is None else order.modules)
@@ -255,6 +260,7 @@ class _Reading:
         self._member = -1
         self._seen = 0
         self._ended: list[Begin | End] = []
+        self._drifts: list[Drifted] = []
 
     def take(self, event: object) -> None:
         """Take one event of the reading loop."""
@@ -270,10 +276,14 @@ class _Reading:
                     self._mark()
             case Item() | Samples() | Party() | Notice() | Kept():
                 self._record(event)
+            case Drift():
+                self._drifts.append(as_drifted(event))
 
     def end(self) -> None:
         """Send what is left."""
         self._mark()
+        for drifted in self._drifts:
+            self._channel.send(drifted)
 
     def _record(self, event: Item | Samples | Party | Notice | Kept) -> None:
         self._seen += 1

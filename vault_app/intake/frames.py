@@ -98,6 +98,8 @@ class Needs(_Message, frozen=True):
 _Cell = Annotated[str, Meta(max_length=200)]
 _Cells = Annotated[list[_Cell], Meta(max_length=100)]
 _Word = Annotated[str, Meta(max_length=32)]
+_Word64 = Annotated[str, Meta(max_length=64)]
+_Place = Annotated[str, Meta(max_length=500)]
 
 
 class Proposed(_Message, frozen=True):
@@ -260,6 +262,15 @@ class Mark(_Message, frozen=True):
     total: int
 
 
+class Drifted(_Message, frozen=True):
+    """``importers.drift.drift.Drift``: place, name, type and count of new fields; place and name of missing ones."""
+
+    reader: Annotated[str, Meta(max_length=100)]
+    members: Annotated[int, Meta(ge=0)]
+    new: Annotated[list[tuple[_Place, _Word64, _Word, int]], Meta(max_length=200)]
+    missing: Annotated[list[tuple[_Place, _Place]], Meta(max_length=200)]
+
+
 class Finished(_Message, frozen=True):
     """The archive was read to its end."""
 
@@ -289,6 +300,7 @@ FromChild = (
     | FileEnd
     | Trouble
     | Mark
+    | Drifted
     | Finished
     | Failed
 )

@@ -9,9 +9,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from importers.archive.parts import Part
-from vault_app.intake import checks, room
+from importers.drift.drift import Drift
+from vault_app.intake import checks, drifts, room
 from vault_app.intake.frames import (
     Begin,
+    Drifted,
     End,
     Failed,
     FileBegin,
@@ -144,8 +146,16 @@ def _run(
     member, records = resumed.progress if resumed else (-1, 0)
     writing = _Writing(vault, plan, resumed, on_progress)
     try:
-        given = {"recipes": plan.recipes, "kept": plan.kept}
-        with Reader(parts, "read", done=done, member=member, records=records, modules=plan.modules, **given) as reader:
+        with Reader(
+            parts,
+            "read",
+            done=done,
+            member=member,
+            records=records,
+            modules=plan.modules,
+            recipes=plan.recipes,
+            kept=plan.kept,
+        ) as reader:
             for message in reader.messages(control.hold):
                 writing.take(message)
         return writing.finish()
@@ -185,6 +195,7 @@ class _Writing:
         self._uncommitted = 0
         self._committed_at = time.monotonic()
         self._reading = ""
+        self._drift: list[Drift] = []
         self._listed = False
         self._finished = False
 
@@ -207,6 +218,8 @@ class _Writing:
                 self._import().notice(message.member, message.reason, message.position, message.what)
             case Mark():
                 self._mark(message)
+            case Drifted():
+                self._drift.append(drifts.checked(message))
             case Failed():
                 raise ImportFailed(message.reason, message.what)
             case Finished():
@@ -220,7 +233,7 @@ class _Writing:
         """The last transaction: everything becomes visible. Raises FrameError when the child ended too early."""
         if not self._finished or self._open_file is not None:
             raise FrameError("unfinished")
-        return self._import().complete()
+        return self._import().complete(self._drift)
 
     def abandon(self) -> None:
         """Remove what was written."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from importers.drift.drift import Drift
+
 
 class NoticeRow(msgspec.Struct, frozen=True):
     """Something that could not be read. ``member``: its name in the archive, '' for the archive itself."""
@@ -18,6 +20,7 @@ class Account(msgspec.Struct, frozen=True):
     """What an import brought. ``new`` is the sum of items, samples and parties that the vault did not have.
 
     ``first``, ``last``: us, None without a dated fact. ``members``: how many were read, skipped, kept, unknown.
+    ``drift``: how the archive differs from what its importers know; empty for imports from before that was looked at.
     """
 
     id: int
@@ -32,6 +35,7 @@ class Account(msgspec.Struct, frozen=True):
     last: int | None
     members: dict[str, int]
     notices: list[NoticeRow]
+    drift: list[Drift] = []
 
     def again(self) -> Account:
         """The account of the same archive brought a second time: all known, nothing new."""

@@ -11,6 +11,7 @@ import numpy as np
 
 from importers.batches import NO_TIME, ItemBatch, PartyBatch
 from importers.columns import Times
+from importers.drift.drift import Drift
 from importers.records import KINDS, Samples
 from vault_app.vault import added, attachments, brought, completion, ledger, leftovers, parties, series
 from vault_app.vault.account import Account, NoticeRow
@@ -275,12 +276,12 @@ class ImportWriter:
         self._tools.store.seal()
         self._connection.execute("COMMIT")
 
-    def complete(self) -> Account:
-        """The last transaction, on the drive when this returns: the import becomes visible."""
+    def complete(self, drift: Sequence[Drift] = ()) -> Account:
+        """The last transaction, on the drive when this returns: the import becomes visible. ``drift``: to tell."""
         self.commit(-1, 0)
         with durably(self._connection):
             mine, digest = completion.show(self._connection, self._tools.digest_key, self.id)
-            account = self._account(mine)
+            account = self._account(mine, drift)
             self._connection.execute(
                 "UPDATE import SET state = 'complete', finished = ?, account = ?, content = ? WHERE id = ?",
                 (time.time_ns() // 1000, msgspec.json.encode(account).decode(), bytearray(digest), self.id),
@@ -332,7 +333,7 @@ class ImportWriter:
             self._sources[name] = int(_one(self._connection, "SELECT id FROM source WHERE name = ?", name))
         return self._sources[name]
 
-    def _account(self, mine: Brought) -> Account:
+    def _account(self, mine: Brought, drift: Sequence[Drift]) -> Account:
         connection = self._connection
         counts = np.bincount(mine.kinds, minlength=len(KINDS)).tolist()
         kinds = {str(KINDS[kind]): n for kind, n in enumerate(counts) if n}
@@ -366,6 +367,7 @@ class ImportWriter:
             last=info[4],
             members={name: int(outcomes.get(name, 0)) for name in ("read", "skipped", "kept", "unknown")},
             notices=[NoticeRow(*row) for row in notices],
+            drift=list(drift),
         )
 
 

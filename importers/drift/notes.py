@@ -1,0 +1,254 @@
+"""What differs, gathered over all members of an archive."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from importers.contract import Importer, Member
+from importers.drift import shapes
+from importers.drift.drift import Drift, Missing, New
+from importers.drift.ear import Ear
+from importers.drift.known import Known, Place, Reader
+from importers.drift.names import CROWD, FEW, Style, may_be_told
+from importers.formats.sniff import plain
+
+MOST = 200
+"""Names that one importer's drift tells at most."""
+
+MEMBERS = 64
+"""Members of one importer that are all overheard; of those after them the 128th, the 256th, and so on."""
+
+BYTES = 8 << 20
+"""Bytes of one importer's members that are looked at, about."""
+
+ENOUGH = 3
+"""Objects that must have come before it is said that a field is missing from all of them."""
+
+_HELD = 1_000
+_DEPTH = 24
+_TYPES = {str: "text", bool: "yes-no", int: "number", float: "number", dict: "object", list: "list"}
+
+
+@dataclass
+class _Tally:
+    """What came at one place."""
+
+    objects: int = 0
+    present: set[str] = field(default_factory=set)
+    strange: dict[str, Counter[str]] = field(default_factory=dict)
+    crowd: bool = False
+
+    def note(self, name: str, value: Any) -> None:
+        types = self.strange.get(name)
+        if types is None:
+            if len(self.strange) >= _HELD:
+                self.crowd = True
+                return
+            types = self.strange[name] = Counter()
+        types[_TYPES.get(type(value), "nothing")] += 1
+
+
+class Drifts:
+    """The differences of one archive. ``part``: members were passed over, so nothing can be said to be missing."""
+
+    def __init__(self, known: Known, *, part: bool = False) -> None:
+        self._known = known
+        self._part = part
+        self._notes: dict[str, _Notes] = {}
+
+    def ear(self, importer: Importer) -> Ear | None:
+        """An ear for the next member of an importer; None when nothing is known of it, or enough was heard."""
+        reader = self._known.readers.get(importer.id)
+        if reader is None:
+            return None
+        if importer.id not in self._notes:
+            self._notes[importer.id] = _Notes(reader, self._known.words.get(reader.package, frozenset()))
+        return Ear() if self._notes[importer.id].wants_more() else None
+
+    def heard(self, importer: Importer, ear: Ear) -> None:
+        """A member was read to its end."""
+        self._notes[importer.id].take(ear)
+
+    def found(self) -> Iterator[Drift]:
+        """The drift of each importer that has one."""
+        for reader, notes in self._notes.items():
+            new, missing = tuple(notes.new()), () if self._part else tuple(notes.missing())
+            if new or missing:
+                yield Drift(reader, notes.members, new[:MOST], missing[:MOST])
+
+
+def hear(ear: Ear, member: Member) -> Callable[[Member], Callable[[memoryview], None] | None]:
+    """What a view asks whenever a member is opened: who listens."""
+
+    def listener(opened: Member) -> Callable[[memoryview], None] | None:
+        if opened is not member:
+            return None
+        ear.begin()
+        return ear.take
+
+    return listener
+
+
+class _Notes:
+    """The differences of one importer."""
+
+    def __init__(self, reader: Reader, words: frozenset[str]) -> None:
+        self._places = reader.places
+        self._words = words
+        self._plain = frozenset(map(plain, words))
+        self._tallies: dict[str, _Tally] = {}
+        self._anchors: dict[str, frozenset[str]] = {}
+        self._met = 0
+        self._bytes = 0
+        self.members = 0
+
+    def wants_more(self) -> bool:
+        """Whether the next member is to be heard."""
+        self._met += 1
+        return self._bytes < BYTES and (self._met <= MEMBERS or self._met & (self._met - 1) == 0)
+
+    def take(self, ear: Ear) -> None:
+        """Note the fields of a member."""
+        head = ear.head
+        self._bytes += len(head) + sum(map(len, ear.windows))
+        shape = shapes.shape(head)
+        if not shape:
+            return
+        self.members += 1
+        if shape == "json":
+            for value in shapes.json_value(head, whole=ear.whole):
+                self._walk(value, "", 0)
+            for part in ear.windows:
+                for value in shapes.json_elements(part):
+                    self._place_and_walk(value)
+        elif shape == "lines":
+            for part, first in ((head, True), *((part, False) for part in ear.windows)):
+                for value in shapes.json_lines(part, first=first):
+                    self._walk(value, "[]", 0)
+        elif shape == "csv":
+            self._header(shapes.rows(head))
+        else:
+            for part in (head, *ear.windows):
+                for name, attributes in shapes.tags(part):
+                    self._element(name, attributes)
+
+    def new(self) -> Iterator[New]:
+        """Fields that are not known: first those that are told, then how many are not."""
+        for path in sorted(self._tallies):
+            tally, style = self._tallies[path], Style(self._names(path))
+            told = {name for name in tally.strange if self._tellable(tally, style, name)}
+            if len(told) > CROWD or tally.crowd:
+                told = set()
+            for name in sorted(told):
+                types = tally.strange[name]
+                kinds = [kind for kind in types if kind != "nothing"] or ["nothing"]
+                yield New(path, name, kinds[0] if len(kinds) == 1 else "mixed", rounded(types.total()))
+            if len(tally.strange) > len(told):
+                yield New(path, "", "mixed", rounded(len(tally.strange) - len(told)))
+
+    def missing(self) -> Iterator[Missing]:
+        """Known fields that never came, where enough came that should have them."""
+        for path in sorted(self._tallies):
+            tally = self._tallies[path]
+            if tally.objects >= (1 if path == "" else ENOUGH):
+                for name in sorted(self._places[path].always - tally.present):
+                    yield Missing(path, name)
+
+    def _tellable(self, tally: _Tally, style: Style, name: str) -> bool:
+        often = tally.objects < FEW or tally.strange[name].total() > 1
+        return often and style.like(name) and may_be_told(name)
+
+    def _names(self, path: str) -> frozenset[str]:
+        return self._places[path].names
+
+    def _tally(self, path: str) -> _Tally:
+        return self._tallies.setdefault(path, _Tally())
+
+    def _anchored(self, path: str) -> frozenset[str]:
+        """The known names of a place that the code speaks of: an object without one of them may be anything."""
+        if path not in self._anchors:
+            self._anchors[path] = self._names(path) & self._words
+        return self._anchors[path]
+
+    def _walk(self, value: Any, path: str, depth: int) -> None:
+        if depth > _DEPTH:
+            return
+        if isinstance(value, list):
+            for one in value:
+                if isinstance(one, dict | list):
+                    self._walk(one, f"{path}[]", depth + 1)
+            return
+        place = self._places.get(path)
+        if place is None or not isinstance(value, dict):
+            return
+        if place.free:
+            for one in value.values():
+                if isinstance(one, dict | list):
+                    self._walk(one, f"{path}/*", depth + 1)
+            return
+        self._object(place, path, value, depth)
+
+    def _object(self, place: Place, path: str, value: dict[str, Any], depth: int) -> None:
+        known = value.keys() & place.names
+        if not known & self._anchored(path):
+            return
+        tally = self._tally(path)
+        tally.objects += 1
+        tally.present |= known
+        for name, one in value.items():
+            if name not in known:
+                if name not in self._words:
+                    tally.note(name, one)
+            elif isinstance(one, dict | list):
+                self._walk(one, f"{path}/{name}", depth + 1)
+
+    def _place_and_walk(self, value: Any) -> None:
+        """An object from the middle of a file belongs where most of its names are known."""
+        if not isinstance(value, dict):
+            return
+        shared = {
+            path: len(place.names & value.keys())
+            for path, place in self._places.items()
+            if not place.free and path.endswith("[]")
+        }
+        path = max(shared, key=lambda one: shared[one], default="")
+        if path and shared[path] >= 2 and 2 * shared[path] >= len(value):
+            self._walk(value, path, 0)
+
+    def _header(self, rows: list[list[str]]) -> None:
+        place = self._places.get("")
+        if place is None or place.free:
+            return
+        wanted = {plain(name): name for name in place.names}
+        best = max(rows, key=lambda row: sum(plain(cell) in wanted for cell in row), default=[])
+        met = {wanted[plain(cell)] for cell in best if plain(cell) in wanted}
+        if 2 * len(met) < sum(map(bool, best)) or not met & self._anchored(""):
+            return
+        tally = self._tally("")
+        tally.objects += 1
+        tally.present |= met
+        for cell in best:
+            if cell and plain(cell) not in wanted and plain(cell) not in self._plain:
+                tally.note(cell, "")
+
+    def _element(self, name: str, attributes: list[str]) -> None:
+        elements = self._places.get("<>")
+        if elements is None or elements.free:
+            return
+        tally = self._tally("<>")
+        tally.objects += 1
+        if name not in elements.names:
+            if name not in self._words:
+                tally.note(name, "")
+            return
+        place = self._places.get(f"<{name}>")
+        if place is not None and not place.free:
+            self._object(place, f"<{name}>", dict.fromkeys(attributes, ""), 0)
+
+
+def rounded(count: int) -> int:
+    """1, 10, 100, ...: the largest that is not larger."""
+    return int("1" + "0" * (len(str(count)) - 1))

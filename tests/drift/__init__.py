@@ -1,0 +1,1 @@
+"""How far archives are from what importers know."""

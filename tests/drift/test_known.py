@@ -1,0 +1,69 @@
+"""What is known of importers is that of the invented samples: none of them is told to have changed."""
+
+from __future__ import annotations
+
+import pytest
+
+from importers.archive.errors import ArchiveError
+from importers.archive.parts import FilePart
+from importers.archive.view import open_archive
+from importers.contract import Importer
+from importers.drift.drift import Drift
+from importers.drift.known import FILE, known
+from importers.drift.names import may_be_told
+from importers.reading import read
+from importers.recognition import Rulebook
+from importers.registry import declarations
+from tests.drift import learned
+from tests.importing import parts_of
+
+AGAIN = "pytest tests/drift/test_known.py --regenerate learns the invented samples anew"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _anew(request: pytest.FixtureRequest) -> None:
+    if request.config.getoption("--regenerate"):
+        FILE.write_text(learned.text(learned.known()), encoding="utf-8")
+        known.cache_clear()
+
+
+def test_no_invented_archive_has_changed() -> None:
+    rulebook = Rulebook(declarations())
+    wrong = []
+    for path in learned.archives():
+        parts = parts_of(path)
+        try:
+            archive = open_archive(parts)
+            wrong += [(str(path), event) for event in read(archive, rulebook) if isinstance(event, Drift)]
+        except ArchiveError:
+            continue  # refused as a whole: nothing of it is read
+        finally:
+            for part in parts:
+                if isinstance(part, FilePart):
+                    part.stream.close()
+    assert not wrong, AGAIN
+
+
+def test_most_importers_of_named_fields_are_known_and_no_other() -> None:
+    there = {one.id for one in declarations() if isinstance(one, Importer)}
+    assert known().readers.keys() <= there, AGAIN
+    assert len(known().readers) >= 300
+    assert {reader.package for reader in known().readers.values()} == known().words.keys()
+
+
+def test_standards_are_not_watched() -> None:
+    sources = {one.id: one.source for one in declarations() if isinstance(one, Importer)}
+    assert not {sources[reader] for reader in known().readers} & learned.OPEN
+
+
+def test_what_must_be_there_is_a_name_and_is_known() -> None:
+    for reader in known().readers.values():
+        for place in reader.places.values():
+            assert place.always <= place.names
+            assert not (place.free and place.names)
+
+
+def test_most_known_names_are_ones_that_may_be_told() -> None:
+    """The rule for new names would not silence the names that services really use."""
+    names = {name for reader in known().readers.values() for place in reader.places.values() for name in place.names}
+    assert sum(map(may_be_told, names)) > 0.95 * len(names)
