@@ -56,6 +56,7 @@ class Selfdata:
             "LANG": "fr_FR.UTF-8",
             "PATH": os.environ.get("PATH", ""),
             "PYTHONDONTWRITEBYTECODE": "1",
+            **({} if sys.pycache_prefix is None else {"PYTHONPYCACHEPREFIX": sys.pycache_prefix}),
         }
 
     def start(self, *arguments: str, **more: Any) -> subprocess.Popen[str]:

@@ -65,7 +65,7 @@ class Reader:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=_surroundings(),
+            env={"SYSTEMROOT": os.environ["SYSTEMROOT"]} if "SYSTEMROOT" in os.environ else {},
             pass_fds=descriptors,
             close_fds=True,
             bufsize=1 << 20,
@@ -170,13 +170,9 @@ def _command() -> list[str]:
     if getattr(sys, "frozen", False):
         return [sys.executable, "--worker"]
     cache = [] if sys.pycache_prefix is None else ["-X", f"pycache_prefix={sys.pycache_prefix}"]
-    return [sys.executable, "-I", "-B", *cache, "-m", "vault_app.intake.child"]
-
-
-def _surroundings() -> dict[str, str]:
-    """The environment of the child: nothing of ours, and no threads of numpy, which would never have work."""
-    wanted = {"SYSTEMROOT": os.environ["SYSTEMROOT"]} if "SYSTEMROOT" in os.environ else {}
-    return wanted | {"OPENBLAS_NUM_THREADS": "1"}
+    if sys.dont_write_bytecode or not cache:
+        cache.append("-B")
+    return [sys.executable, "-I", *cache, "-m", "vault_app.intake.child"]
 
 
 def _resident(pid: int) -> int:
