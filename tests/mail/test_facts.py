@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import time
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +16,6 @@ from importers.mail import facts, markup, message, microdata
 from importers.mail.split import Raw
 from importers.records import Item, Kind, Moment, Notice, Precision, Record
 from tests.importing import check_golden, run
-from tests.vault.bare_vault import PHRASE, QUICK
-from vault_app.intake.handles import closing_parts
-from vault_app.intake.plan import recognise
-from vault_app.intake.session import run_import
-from vault_app.vault.vault import Vault
 
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures" / "mail"
 HEAD = "Message-ID: <{id}@boutique.example>\nDate: Tue, 9 Jun 2026 21:14:10 +0200\nFrom: {who}\nSubject: {subject}\n"
@@ -355,28 +349,11 @@ def test_microdata_is_bounded() -> None:
     assert not microdata.objects("<b itemscope></b>" * 1_000).cut
 
 
-def _import(vault: Vault, path: Path, turn: str) -> int:
-    with closing_parts([path]) as parts:
-        return run_import(vault, replace(recognise(parts), digest=turn)).new
-
-
-def test_facts_of_one_mail_in_two_archives_are_there_once_and_go_with_the_last_of_them(tmp_path: Path) -> None:
-    whole = (FIXTURES / "achats.mbox").read_text(encoding="utf-8")
-    mails = whole.split("\n\nFrom ")
-    relabelled = "\n\nFrom ".join(mails[:10]).replace("Message-ID:", "X-Gmail-Labels: Achats\nMessage-ID:")
-    first, second = tmp_path / "a.mbox", tmp_path / "b.mbox"
-    first.write_text(whole, encoding="utf-8")
-    second.write_text(relabelled + "\n\n", encoding="utf-8")
-    vault = Vault.create(tmp_path / "vault", PHRASE, profile=QUICK).vault
-    try:
-        assert _import(vault, first, "1") == 20 + 18  # mails and their facts
-        assert _import(vault, second, "2") == 0
-        rows = vault.imports.complete()
-        vault.imports.undo(min(row.id for row in rows))
-        kinds = vault.read().execute("SELECT count(*) FROM item").fetchone()[0]
-        assert kinds == len({item.key for item in run(second).items})
-        vault.imports.undo(max(row.id for row in rows))
-        assert vault.read().execute("SELECT count(*) FROM item").fetchone()[0] == 0
-        assert not vault.verify().problems
-    finally:
-        vault.close()
+def test_the_same_mail_in_another_archive_with_other_labels_and_line_ends_tells_the_same() -> None:
+    """Equal keys are one fact, equal details add nothing to it; undo and a second import: ``explore/test_letters``."""
+    order = ld(node("Order", orderNumber="A-1001", price="5.00", priceCurrency="EUR"))
+    head = HEAD.format(id="1", who=SHOP, subject="Merci") + "Content-Type: text/html; charset=utf-8\n\n"
+    (first,) = told(list(message.records(Raw(1, "", f"{head}{order}\n".encode()))))
+    other = f"X-Gmail-Labels: Achats\n{head}{order}\n".replace("\n", "\r\n").encode()
+    (second,) = told(list(message.records(Raw(7, "x", other))))
+    assert first == second
