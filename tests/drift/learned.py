@@ -147,7 +147,8 @@ def _places(members: list[tuple[str, bytes]], words: frozenset[str]) -> dict[str
             places[path] = Place(free=True)
             continue
         everywhere = frozenset.intersection(*found)
-        places[path] = Place(frozenset.union(*found), everywhere & words if path != "<>" else frozenset())
+        enough = path == "" or len(found) >= 2
+        places[path] = Place(frozenset.union(*found), everywhere if enough and path != "<>" else frozenset())
     return places if any(not place.free for place in places.values()) else {}
 
 
