@@ -45,7 +45,6 @@ ROWS = (
         "S6", "traces: 0 files outside the vault", ("cli/test_canaries.py", "ui/test_traces.py"), "fewer than 50 kills"
     ),
     Elsewhere("S7", "memory: 0 hits after lock", ("ui/test_memory.py",)),
-    Elsewhere("S12", "export: 0 extra tokens over 200 plans x all targets", (), "no harness yet"),
     Elsewhere("S13", "format: the independent reader opens the vault", ("vault/test_format.py",), short=True),
 )
 

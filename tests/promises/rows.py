@@ -13,6 +13,7 @@ from tests.promises import (
     attached,
     commands,
     damage,
+    exporting,
     failing,
     fuzzing,
     laboratory,
@@ -23,9 +24,10 @@ from tests.promises import (
     starts,
 )
 from tests.promises.faults import FAULTS
-from tests.promises.fuzz_targets import TARGETS
+from tests.promises.fuzz_targets import TARGETS as DOORS
 from tests.promises.level import Level
 from tests.promises.workloads import MISSING, WORKLOADS
+from vault_app.share.targets import TARGETS
 
 WORKERS = min(2, os.cpu_count() or 1)
 
@@ -169,7 +171,7 @@ def mutations(pool: Executor, level: Level) -> Row:
     if not hasattr(os, "fork"):
         return Row("S2", goal, "needs fork: this system has none", None)
     seed = datetime.now(UTC).toordinal() if level.tests else 0
-    doors: dict[str, list[fuzzing.Fuzzed]] = {name: [] for name in TARGETS}
+    doors: dict[str, list[fuzzing.Fuzzed]] = {name: [] for name in DOORS}
     for one in pool.map(fuzzing.fuzz, fuzzing.shares(level.mutations, seed)):
         doors[one.target].append(one)
     finds = {(name, what): file for name, found in doors.items() for one in found for what, file in one.finds.items()}
@@ -222,6 +224,22 @@ def ledger_edits(pool: Executor, level: Level) -> Row:
     return Row("S11", "ledger: all edits found", figure, not passed, passed)
 
 
+def exports(pool: Executor, level: Level) -> Row:
+    """S12."""
+    goal = "export: 0 values that were not chosen; killed, it leaves 0 files but a .part"
+    shares = [level.plans // WORKERS + (number < level.plans % WORKERS) for number in range(WORKERS)]
+    waiting = [pool.submit(exporting.plans, count, number) for number, count in enumerate(shares) if count]
+    why_not = shim.missing()
+    if not why_not and level.export_kills:
+        waiting.append(pool.submit(exporting.kills, level.export_kills))
+    found = [one.result() for one in waiting]
+    broken = [line for one in found for line in one.broken]
+    plans, killed, whole = (sum(getattr(one, name) for one in found) for name in ("plans", "kills", "whole"))
+    kills = why_not or f"{killed} kills, after {whole} of them it was whole"
+    figure = f"{len(broken)} of {plans:,} exports ({level.plans:,} selections, {len(TARGETS)} targets); {kills}"
+    return Row("S12", goal, figure, not broken, broken)
+
+
 TRIALS: dict[str, Trial] = {
     "R1": power_cut,
     "R2": seeded_faults,
@@ -236,4 +254,5 @@ TRIALS: dict[str, Trial] = {
     "S9": unlocking,
     "S10": packs,
     "S11": ledger_edits,
+    "S12": exports,
 }

@@ -12,10 +12,12 @@ from vault_app.explore import facts, measures
 from vault_app.explore.fact import plain
 from vault_app.explore.selection import Selection
 from vault_app.share import dictionary
-from vault_app.share.files import FileExists, leaving
+from vault_app.share.files import FileExists, Leaving, ReadsBackOtherwise, leaving
 from vault_app.share.targets import FACT_FIELDS, SAMPLE_FIELDS, Guarded, Row, Target
 from vault_app.vault.ledger import Op
 from vault_app.vault.vault import Vault
+
+_REASONS = {FileExists: "out-exists", ReadsBackOtherwise: "export-damaged"}
 
 
 class ExportError(Exception):
@@ -53,55 +55,57 @@ class Receipt:
 def export(vault: Vault, selection: Selection, target: Target, out: Path) -> Receipt:
     """Write the facts of a selection, the series of its sources and span, and the dictionary into a folder.
 
-    Series are left out when the selection asks for words, a party or kinds. Raises ExportError; files that were
-    written before the error are removed.
+    The folder is new or empty, and appears whole; or the files are put beside what it holds. Series are left out when
+    the selection asks for words, people or kinds. Raises ExportError; what was written before the error is removed.
     """
     selected = facts.count(vault, selection)
     vault.note(Op.EXPORT_PREPARED, {"items": selected, "target": target.id})
-    files: list[Written] = []
     try:
-        files.append(
-            _rows(out / f"facts{target.suffix}", target, FACT_FIELDS, map(plain, facts.facts(vault, selection)))
-        )
-        if files[0].rows != selected:
-            raise ExportError("export-changed")  # noqa: TRY301 - what was written is removed below
-        if not (selection.text or selection.names_somebody or selection.kinds):
-            files += _series(vault, selection, target, out)
-        files.append(_dictionary(out, target))
-    except (OSError, FileExists, ExportError) as error:
-        for file in files:
-            (out / file.name).unlink(missing_ok=True)
+        with leaving(out) as files:
+            rows = map(plain, facts.facts(vault, selection))
+            written = [_rows(files, f"facts{target.suffix}", target, FACT_FIELDS, rows)]
+            if written[0].rows != selected:
+                raise ExportError("export-changed")  # noqa: TRY301 - what was written is removed
+            if holds_series(selection):
+                written += _series(vault, selection, target, files)
+            written.append(_dictionary(files, target))
+    except (OSError, FileExists, ReadsBackOtherwise, ExportError) as error:
         vault.note(Op.EXPORT_CANCELLED, {"target": target.id})
         if isinstance(error, ExportError):
             raise
-        raise ExportError("out-exists" if isinstance(error, FileExists) else "no-such-file") from error
-    vault.note(Op.EXPORT_WRITTEN, {"files": [[file.rows, file.sha256] for file in files], "target": target.id})
-    return Receipt(target.id, selected, tuple(files))
+        raise ExportError(_REASONS.get(type(error), "no-such-file")) from error
+    vault.note(Op.EXPORT_WRITTEN, {"files": [[file.rows, file.sha256] for file in written], "target": target.id})
+    return Receipt(target.id, selected, tuple(written))
 
 
-def _series(vault: Vault, selection: Selection, target: Target, out: Path) -> list[Written]:
+def holds_series(selection: Selection) -> bool:
+    """Whether series are meant as well: not where words, people or kinds are asked for, which samples do not have."""
+    return not (selection.text or selection.names_somebody or selection.kinds)
+
+
+def _series(vault: Vault, selection: Selection, target: Target, files: Leaving) -> list[Written]:
     written = []
     for number, row in enumerate(measures.series(vault), start=1):
         if selection.sources and row.source not in selection.sources:
             continue
         name = re.sub(r"[^a-z0-9-]", "_", row.name.lower())[:60]
         lines = measures.samples_json(vault, row, selection.since, selection.until)
-        written.append(_rows(out / f"series-{number:02d}-{name}{target.suffix}", target, SAMPLE_FIELDS, lines))
+        written.append(_rows(files, f"series-{number:02d}-{name}{target.suffix}", target, SAMPLE_FIELDS, lines))
     return written
 
 
-def _rows(path: Path, target: Target, fields: tuple[str, ...], rows: Iterable[Row]) -> Written:
+def _rows(files: Leaving, name: str, target: Target, fields: tuple[str, ...], rows: Iterable[Row]) -> Written:
     guarded, count = Guarded(), 0
-    with leaving(path) as file:
+    with files.file(name) as file:
         file.write(target.head(fields))
         for row in rows:
             file.write(target.line(row, fields, guarded))
             count += 1
-    return Written(path.name, count, file.size, file.sha256, guarded.cells)
+    return Written(name, count, file.size, file.sha256, guarded.cells)
 
 
-def _dictionary(out: Path, target: Target) -> Written:
-    path = out / ("dictionary" + (".csv" if target.suffix == ".csv" else ".json"))
-    with leaving(path) as file:
+def _dictionary(files: Leaving, target: Target) -> Written:
+    name = "dictionary" + (".csv" if target.suffix == ".csv" else ".json")
+    with files.file(name) as file:
         file.write(target.dictionary(dictionary.entries()))
-    return Written(path.name, len(dictionary.entries()), file.size, file.sha256, 0)
+    return Written(name, len(dictionary.entries()), file.size, file.sha256, 0)

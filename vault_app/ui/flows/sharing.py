@@ -68,16 +68,10 @@ class Sharing:
         self.step = Step.CHECK
 
     def write(self, vault: Vault) -> tuple[Receipt, Path]:
-        """Write into a new folder. Blocks. Raises ExportError, OSError."""
+        """Write into a new folder. Blocks. Raises ExportError."""
         assert self.place is not None, "a place was chosen"
         folder = free_folder(self.place)
-        folder.mkdir()
-        try:
-            return export(vault, self.selection, self.target, folder), folder
-        except BaseException:
-            if not any(folder.iterdir()):
-                folder.rmdir()
-            raise
+        return export(vault, self.selection, self.target, folder), folder
 
     def written(self, receipt: Receipt, folder: Path) -> None:
         """It has left."""

@@ -1,0 +1,1 @@
+"""How chosen data leaves."""
