@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,6 +16,7 @@ MARKUP = 16 << 10
 """Bytes of an object's JSON that a fact carries; a longer one stays in the mail's file ``message.html``."""
 
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - UTC, written with its own mark
+_VOCABULARY = re.compile(rb'"https?://(?:www\.)?schema\.org/?')
 _SURE = 6
 """Characters of a number that a sender gives only once; shorter ones are told apart by the whole address."""
 
@@ -71,6 +73,10 @@ class Letter:
         return {"rule": rule, "mail": self.link()} | {name: value for name, value in found.items() if value}
 
 
-def carried(node: dict[str, Any]) -> dict[str, Any] | str:
-    """An object of markup for the details of its fact; where it is too long, where it stands."""
-    return node if len(msgspec.json.encode(node)) <= MARKUP else "message.html"
+def carried(node: dict[str, Any]) -> Any:
+    """An object of markup for the details of its fact; where it is too long, where it stands.
+
+    The address of the vocabulary, which is the same everywhere and no link to follow, becomes ``schema:``.
+    """
+    written = msgspec.json.encode(node)
+    return msgspec.json.decode(_VOCABULARY.sub(b'"schema:', written)) if len(written) <= MARKUP else "message.html"

@@ -85,7 +85,7 @@ def _moment(link: dict[str, Any]) -> int | None:
 
 def _is(mail: Fact, link: dict[str, Any]) -> bool:
     number = link.get("Message-ID")
-    return number == message_id(mail) if number else mail.title == link.get("subject", "")
+    return bool(number == message_id(mail) if number else mail.title == link.get("subject", ""))
 
 
 def message_id(mail: Fact) -> str:

@@ -23,6 +23,7 @@ from vault_app.ui.source_names import source_name
 from vault_app.ui.tokens import GAP
 from vault_app.ui.widgets.fact_table import FactTable, fact_text
 from vault_app.ui.widgets.found_words import FoundWords
+from vault_app.ui.widgets.letters import LettersButton
 from vault_app.ui.widgets.links import LinksButton
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ class SearchScreen(Screen):
         self.detail = PlainView(self.tr("The fact in full"))
         self.detail.setPlaceholderText(self.tr("Choose a fact in the list to read all that is known of it."))
         self.links = LinksButton(may_open=not house.settings.shared)
+        self.letters = LettersButton(house)
         self.list.chosen.connect(self._show_fact)
         self._count = PlainLabel("", "heading")
         self._help = PlainLabel("", "secondary")
@@ -170,17 +172,19 @@ class SearchScreen(Screen):
         self.house.selection = replace(self.house.selection, sources=chosen)
 
     def _fact(self) -> QWidget:
-        """The fact in full, and below it the way to its links."""
+        """The fact in full, and below it the ways to its mail and its links."""
         holder = QWidget()
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.detail, 1)
+        column.addWidget(self.letters)
         column.addWidget(self.links)
         return holder
 
     def _show_fact(self, fact: Fact | None) -> None:
         text = fact_text(fact, "") if fact is not None else ""
         self.detail.say(text)
+        self.letters.look_at(fact)
         self.links.look_at(text)
 
 

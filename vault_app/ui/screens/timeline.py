@@ -23,6 +23,7 @@ from vault_app.ui.tokens import GAP
 from vault_app.ui.widgets.density_view import Band, DensityView
 from vault_app.ui.widgets.fact_table import FactTable, fact_text
 from vault_app.ui.widgets.flow import wrapping
+from vault_app.ui.widgets.letters import LettersButton
 from vault_app.ui.widgets.links import LinksButton
 from vault_app.ui.widgets.time_axis import DAY
 
@@ -62,6 +63,7 @@ class TimelineScreen(Screen):
         self.view.picked.connect(self._pick)
         self.view.entered.connect(self.list.setFocus)
         self.links = LinksButton(may_open=not house.settings.shared)
+        self.letters = LettersButton(house)
         self.list.chosen.connect(self._show_fact)
         self._pages = QStackedWidget(self)
         outer = QVBoxLayout(self)
@@ -201,17 +203,19 @@ class TimelineScreen(Screen):
             self.list.go_to(rows.row_of(us))
 
     def _fact(self) -> QWidget:
-        """The fact in full, and below it the way to its links."""
+        """The fact in full, and below it the ways to its mail and its links."""
         holder = QWidget()
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.detail, 1)
+        column.addWidget(self.letters)
         column.addWidget(self.links)
         return holder
 
     def _show_fact(self, fact: Fact | None) -> None:
         text = fact_text(fact, "") if fact is not None else ""
         self.detail.say(text)
+        self.letters.look_at(fact)
         self.links.look_at(text)
 
     def _share(self) -> None:
