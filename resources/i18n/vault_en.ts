@@ -87,6 +87,23 @@
     </message>
 </context>
 <context>
+    <name>LettersButton</name>
+    <message numerus="yes">
+        <source>Show the %n mail(s) that say so…</source>
+        <translation>
+            <numerusform>Show the mail that says so…</numerusform>
+            <numerusform>Show the %Ln mails that say so…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Show the %n fact(s) that this mail tells…</source>
+        <translation>
+            <numerusform>Show the fact that this mail tells…</numerusform>
+            <numerusform>Show the %Ln facts that this mail tells…</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LinksButton</name>
     <message numerus="yes">
         <source>%n link(s) in this text…</source>
@@ -140,6 +157,16 @@
         <translation>
             <numerusform>Wait %Ln second</numerusform>
             <numerusform>Wait %Ln seconds</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>WhatReads</name>
+    <message numerus="yes">
+        <source>%n row(s) saved so far</source>
+        <translation>
+            <numerusform>%Ln row saved so far</numerusform>
+            <numerusform>%Ln rows saved so far</numerusform>
         </translation>
     </message>
 </context>

@@ -304,19 +304,50 @@
     <name>CodeShown</name>
     <message>
         <source>Rescue code</source>
-        <translation type="unfinished">Code de secours</translation>
+        <translation>Code de secours</translation>
     </message>
     <message>
         <source>Print the sheet…</source>
-        <translation type="unfinished">Imprimer la feuille…</translation>
+        <translation>Imprimer la feuille…</translation>
     </message>
     <message>
         <source>Save the sheet…</source>
-        <translation type="unfinished">Enregistrer la feuille…</translation>
+        <translation>Enregistrer la feuille…</translation>
     </message>
     <message>
         <source>Copy the code</source>
-        <translation type="unfinished">Copier le code</translation>
+        <translation>Copier le code</translation>
+    </message>
+</context>
+<context>
+    <name>Damaged</name>
+    <message>
+        <source>My vault is damaged</source>
+        <translation>Mon coffre est abîmé</translation>
+    </message>
+    <message>
+        <source>First copy the whole folder to another disk: whatever happens then, you can begin again. If you have a backup, go back and open it: nothing is missing there but what came later.</source>
+        <translation>Copiez d’abord le dossier entier sur un autre disque&#xa0;: quoi qu’il arrive ensuite, vous pourrez recommencer. Si vous avez une sauvegarde, revenez en arrière et ouvrez-la&#xa0;: il n’y manque que ce qui est venu après.</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Retour</translation>
+    </message>
+    <message>
+        <source>Folder:</source>
+        <translation>Dossier&#xa0;:</translation>
+    </message>
+    <message>
+        <source>The header of this vault is whole: its passphrase or its rescue code opens it. If it does not open all the same, or Verify found damage, save what can be read.</source>
+        <translation>L’en-tête de ce coffre est entier&#xa0;: la phrase de passe ou le code de secours l’ouvre. S’il ne s’ouvre pas malgré cela, ou si la vérification a trouvé un dommage, sauvez ce qui se lit.</translation>
+    </message>
+    <message>
+        <source>Both header files are lost or damaged. The rescue sheet replaces them.</source>
+        <translation>Les deux fichiers d’en-tête sont perdus ou abîmés. La feuille de secours les remplace.</translation>
+    </message>
+    <message>
+        <source>The file that holds the facts is not in this folder. Only a backup helps.</source>
+        <translation>Le fichier qui contient les faits n’est pas dans ce dossier. Seule une sauvegarde peut aider.</translation>
     </message>
 </context>
 <context>
@@ -418,6 +449,41 @@
             <numerusform>{title}, %Ln en attente</numerusform>
             <numerusform>{title}, %Ln en attente</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>FromSheet</name>
+    <message>
+        <source>Bring it back with the rescue sheet</source>
+        <translation>Le faire revenir avec la feuille de secours</translation>
+    </message>
+    <message>
+        <source>Rescue code (8 groups of 4)</source>
+        <translation>Code de secours (8 groupes de 4)</translation>
+    </message>
+    <message>
+        <source>Small print of the sheet (156 characters; spaces do not matter)</source>
+        <translation>Petits caractères de la feuille (156 caractères&#xa0;; les espaces ne comptent pas)</translation>
+    </message>
+    <message>
+        <source>Bring the vault back</source>
+        <translation>Faire revenir le coffre</translation>
+    </message>
+    <message>
+        <source>Open my vault</source>
+        <translation>Ouvrir mon coffre</translation>
+    </message>
+    <message>
+        <source>The headers are being written anew…</source>
+        <translation>Les en-têtes sont récrits…</translation>
+    </message>
+    <message>
+        <source>This code does not open this vault: a newer sheet was made since. Look for that one.</source>
+        <translation>Ce code n’ouvre pas ce coffre&#xa0;: une feuille plus récente a été faite depuis. Cherchez celle-là.</translation>
+    </message>
+    <message>
+        <source>No file of this folder opens with this sheet. Use a backup.</source>
+        <translation>Aucun fichier de ce dossier ne s’ouvre avec cette feuille. Utilisez une sauvegarde.</translation>
     </message>
 </context>
 <context>
@@ -647,6 +713,38 @@
     </message>
 </context>
 <context>
+    <name>LettersButton</name>
+    <message numerus="yes">
+        <source>Show the %n mail(s) that say so…</source>
+        <translation>
+            <numerusform>Voir le courriel qui le dit…</numerusform>
+            <numerusform>Voir les %n courriels qui le disent…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Show the %n fact(s) that this mail tells…</source>
+        <translation>
+            <numerusform>Voir le fait que ce courriel raconte…</numerusform>
+            <numerusform>Voir les %n faits que ce courriel raconte…</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LettersDialog</name>
+    <message>
+        <source>Mails that say so</source>
+        <translation>Courriels qui le disent</translation>
+    </message>
+    <message>
+        <source>What this mail tells</source>
+        <translation>Ce que ce courriel raconte</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+</context>
+<context>
     <name>LinksButton</name>
     <message numerus="yes">
         <source>%n link(s) in this text…</source>
@@ -757,27 +855,31 @@
     <name>NewKey</name>
     <message>
         <source>Somebody may have an old copy and the passphrase</source>
-        <translation type="unfinished"></translation>
+        <translation>Quelqu’un a peut-être une ancienne copie et la phrase de passe</translation>
     </message>
     <message>
         <source>Another passphrase does not help then: the old copy gives the key. A new key encrypts the vault anew, so that what you add from now on stays closed to them. What the old copy holds, they have.</source>
-        <translation type="unfinished"></translation>
+        <translation>Changer de phrase ne suffit pas alors&#xa0;: l’ancienne copie donne la clé. Une nouvelle clé chiffre le coffre de nouveau, et ce que vous ajouterez désormais leur restera fermé. Ce que contient l’ancienne copie, ils l’ont.</translation>
     </message>
     <message>
         <source>Make a new key…</source>
-        <translation type="unfinished"></translation>
+        <translation>Faire une nouvelle clé…</translation>
     </message>
     <message>
         <source>The vault is copied within its folder, so the disk needs room for that. You get a new rescue sheet; the old one opens nothing any more. Afterwards the vault locks. Backups made before keep the old key: make a new one, then delete them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le coffre est recopié dans son dossier&#xa0;: il faut de la place sur le disque. Vous recevez une nouvelle feuille de secours&#xa0;; l’ancienne n’ouvre plus rien. Ensuite le coffre se verrouille. Les sauvegardes d’avant gardent l’ancienne clé&#xa0;: faites-en une nouvelle, puis supprimez-les.</translation>
     </message>
     <message>
         <source>Write photos and documents anew too (safer, takes longer)</source>
-        <translation type="unfinished"></translation>
+        <translation>Récrire aussi les photos et documents (plus sûr, plus long)</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Oui</translation>
     </message>
     <message>
         <source>Make the new key</source>
-        <translation type="unfinished"></translation>
+        <translation>Faire la nouvelle clé</translation>
     </message>
 </context>
 <context>
@@ -937,39 +1039,43 @@
     <name>Rekeying</name>
     <message>
         <source>The new key is being made</source>
-        <translation type="unfinished"></translation>
+        <translation>La nouvelle clé se prépare</translation>
     </message>
     <message>
         <source>Leave the computer on and the disk in. If it stops all the same, the vault opens, and is whole.</source>
-        <translation type="unfinished"></translation>
+        <translation>Laissez l’ordinateur allumé et le disque branché. Si cela s’arrête malgré tout, le coffre s’ouvre, et il est entier.</translation>
+    </message>
+    <message>
+        <source>The vault locks as soon as the new key is made. The code of the new rescue sheet is then not shown: make a new sheet under Security.</source>
+        <translation>Le coffre se verrouille dès que la nouvelle clé est faite. Le code de la nouvelle feuille de secours n’est alors pas montré&#xa0;: faites une nouvelle feuille sous Sécurité.</translation>
     </message>
     <message>
         <source>The vault has a new key</source>
-        <translation type="unfinished"></translation>
+        <translation>Le coffre a une nouvelle clé</translation>
     </message>
     <message>
         <source>This is the code of the new rescue sheet; it is shown only now, and the old sheet opens nothing any more. Then the vault locks: it opens with the passphrase that you have just typed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Voici le code de la nouvelle feuille de secours&#xa0;; il n’est montré que maintenant, et l’ancienne feuille n’ouvre plus rien. Ensuite le coffre se verrouille&#xa0;: il s’ouvre avec la phrase de passe que vous venez de taper.</translation>
     </message>
     <message>
         <source>I have it: lock the vault</source>
-        <translation type="unfinished"></translation>
+        <translation>Je l’ai&#xa0;: verrouiller le coffre</translation>
     </message>
     <message>
         <source>The vault has no new key</source>
-        <translation type="unfinished"></translation>
+        <translation>Le coffre n’a pas de nouvelle clé</translation>
     </message>
     <message>
         <source>Something in the vault does not read any more. It was left as it is: verify it, use your backup, or save what can be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Quelque chose ne se lit plus dans le coffre. Il est resté comme il était&#xa0;: vérifiez-le, utilisez votre sauvegarde, ou sauvez ce qui se lit.</translation>
     </message>
     <message>
         <source>The last step was not finished. Open the vault with either passphrase, then make a new rescue sheet.</source>
-        <translation type="unfinished"></translation>
+        <translation>La dernière étape n’a pas abouti. Ouvrez le coffre avec l’une ou l’autre phrase de passe, puis faites une nouvelle feuille de secours.</translation>
     </message>
     <message>
         <source>Lock the vault</source>
-        <translation type="unfinished">Verrouiller le coffre</translation>
+        <translation>Verrouiller le coffre</translation>
     </message>
 </context>
 <context>
@@ -1007,8 +1113,8 @@
         <translation>Pour l’utiliser : ouvrez le programme, choisissez le coffre, cochez « J’ai oublié ma phrase de passe ».</translation>
     </message>
     <message>
-        <source>If the vault&apos;s header files are lost as well, this block is needed too:</source>
-        <translation>Si les fichiers d’en-tête du coffre sont perdus aussi, ce bloc est nécessaire :</translation>
+        <source>If the vault&apos;s headers are lost too, choose « My vault is damaged » there; this block is then needed:</source>
+        <translation>Si les en-têtes du coffre sont perdus eux aussi, choisissez là «&#xa0;Mon coffre est abîmé&#xa0;»&#xa0;; il faut alors ce bloc&#xa0;:</translation>
     </message>
 </context>
 <context>
@@ -1118,6 +1224,14 @@
     <message>
         <source>Back up elsewhere…</source>
         <translation>Sauvegarder ailleurs…</translation>
+    </message>
+    <message>
+        <source>Lock the vault</source>
+        <translation>Verrouiller le coffre</translation>
+    </message>
+    <message>
+        <source>To save what can be read: lock the vault, then choose « My vault is damaged… ».</source>
+        <translation>Pour sauver ce qui se lit&#xa0;: verrouillez le coffre, puis choisissez «&#xa0;Mon coffre est abîmé…&#xa0;».</translation>
     </message>
     <message>
         <source>Change the phrase…</source>
@@ -1251,28 +1365,16 @@
         <translation>La phrase de passe est changée&#xa0;; la feuille de secours reste. Les anciennes copies du coffre s’ouvrent encore avec l’ancienne phrase&#xa0;: refaites la sauvegarde.</translation>
     </message>
     <message>
+        <source>Work is going on below. Wait until it has ended, or stop it.</source>
+        <translation>Un travail est en cours en bas. Attendez qu’il finisse, ou arrêtez-le.</translation>
+    </message>
+    <message>
         <source>The sheet of before opens the vault no more. This code is shown only now:</source>
         <translation>L’ancienne feuille n’ouvre plus le coffre. Ce code n’est montré que maintenant&#xa0;:</translation>
     </message>
     <message>
-        <source>Rescue code</source>
-        <translation>Code de secours</translation>
-    </message>
-    <message>
         <source>I have it: hide the code</source>
         <translation>Je l’ai&#xa0;: cacher le code</translation>
-    </message>
-    <message>
-        <source>Print the sheet…</source>
-        <translation>Imprimer la feuille…</translation>
-    </message>
-    <message>
-        <source>Save the sheet…</source>
-        <translation>Enregistrer la feuille…</translation>
-    </message>
-    <message>
-        <source>Copy the code</source>
-        <translation>Copier le code</translation>
     </message>
     <message>
         <source>closing-report.pdf</source>
@@ -1474,6 +1576,10 @@
         <translation>Nouveau coffre, ou essayer</translation>
     </message>
     <message>
+        <source>My vault is damaged…</source>
+        <translation>Mon coffre est abîmé…</translation>
+    </message>
+    <message>
         <source>The folder of the vault is not there any more: {place}. Put the key back. Then type your passphrase. What was reported as done is kept.</source>
         <translation>Le dossier du coffre n’est plus là&#xa0;: {place}. Remettez la clé. Puis tapez votre phrase de passe. Ce qui a été annoncé comme fait est gardé.</translation>
     </message>
@@ -1654,6 +1760,80 @@
     <message>
         <source>Preparing Camille&apos;s archives…</source>
         <translation>Préparation des archives de Camille…</translation>
+    </message>
+</context>
+<context>
+    <name>WhatReads</name>
+    <message>
+        <source>Save what can be read into a new vault</source>
+        <translation>Sauver ce qui se lit dans un nouveau coffre</translation>
+    </message>
+    <message>
+        <source>The damaged vault is not changed. The new one opens with the same passphrase and the same rescue sheet. It may take some minutes.</source>
+        <translation>Le coffre abîmé n’est pas changé. Le nouveau s’ouvre avec la même phrase de passe et la même feuille de secours. Cela peut prendre quelques minutes.</translation>
+    </message>
+    <message>
+        <source>I have the rescue code, not the passphrase</source>
+        <translation>J’ai le code de secours, pas la phrase de passe</translation>
+    </message>
+    <message>
+        <source>Folder of the new vault</source>
+        <translation>Dossier du nouveau coffre</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>Changer…</translation>
+    </message>
+    <message>
+        <source>Save what can be read</source>
+        <translation>Sauver ce qui se lit</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Arrêter</translation>
+    </message>
+    <message>
+        <source>Open the new vault</source>
+        <translation>Ouvrir le nouveau coffre</translation>
+    </message>
+    <message>
+        <source>{name}-saved</source>
+        <translation>{name}-sauvé</translation>
+    </message>
+    <message>
+        <source>Rescue code (8 groups of 4)</source>
+        <translation>Code de secours (8 groupes de 4)</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>Phrase de passe</translation>
+    </message>
+    <message>
+        <source>Folder in which the new vault is made</source>
+        <translation>Dossier dans lequel le nouveau coffre est fait</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Lecture…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) saved so far</source>
+        <translation>
+            <numerusform>%Ln ligne sauvée jusqu’ici</numerusform>
+            <numerusform>%Ln lignes sauvées jusqu’ici</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This code does not open this vault: a newer sheet was made since. Look for that one.</source>
+        <translation>Ce code n’ouvre pas ce coffre&#xa0;: une feuille plus récente a été faite depuis. Cherchez celle-là.</translation>
+    </message>
+    <message>
+        <source>Not even the first page of this vault reads: nothing can be saved from it. Use a backup.</source>
+        <translation>Pas même la première page de ce coffre ne se lit&#xa0;: rien ne peut en être sauvé. Utilisez une sauvegarde.</translation>
+    </message>
+    <message>
+        <source>Stopped. Nothing was kept of the new vault.</source>
+        <translation>Arrêté. Rien n’a été gardé du nouveau coffre.</translation>
     </message>
 </context>
 </TS>
