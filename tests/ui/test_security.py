@@ -70,12 +70,19 @@ def test_a_damage_is_told_in_red_with_what_is_wrong(opened: tuple[Window, Vault]
     header = vault.folder.root / "header.b"
     kept = header.read_bytes()
     header.write_bytes(kept[:100] + b"?" + kept[101:])
+    assert not screen.mend.isVisible()
     screen.verify.click()
     settle(window)
     assert screen.verdict.text().startswith("Rouge")
     assert screen.verdict.property("role") == "danger"
     assert words.sentence("verdicts", "header-wrong", "fr") in texts(screen)
     header.write_bytes(kept)
+    assert "Mon coffre est abîmé" in texts(screen)
+    asked: list[str] = []
+    house_of(window).lock.disconnect()
+    house_of(window).lock.connect(lambda: asked.append("lock"))
+    button_called(screen, "Verrouiller le coffre").click()
+    assert asked == ["lock"]
 
 
 def test_a_backup_is_made_verified_and_has_an_age(opened: tuple[Window, Vault], tmp_path: Path) -> None:

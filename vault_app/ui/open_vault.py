@@ -20,13 +20,16 @@ class OpenVault(QObject):
     """One open vault with its window. Signals come in the window's thread.
 
     ``changed``: facts were added or taken away. ``selected``: another selection. ``go``: show a screen, by its name.
-    ``announce``: say a sentence to everybody, screen readers too.
+    ``announce``: say a sentence to everybody, screen readers too. ``lock``: lock the vault. ``rekey``: a new data key,
+    under this passphrase; whether attachments too.
     """
 
     changed = Signal()
     selected = Signal()
     go = Signal(str)
     announce = Signal(str)
+    lock = Signal()
+    rekey = Signal(str, bool)
     _stirred = Signal()
 
     def __init__(self, vault: Vault, tasks: Tasks, settings: Settings, parent: QObject | None = None) -> None:
@@ -58,7 +61,8 @@ class OpenVault(QObject):
         self.finds.stop()
         self.tasks.close()
         self.vault.changed.clear()
-        self.vault.close()
+        if not self.vault.closed:
+            self.vault.close()
 
     def abandon(self) -> None:
         """The same when the folder has gone: nothing can be written any more, keys are forgotten all the same."""
@@ -68,4 +72,5 @@ class OpenVault(QObject):
         self.tasks.close()
         self.vault.changed.clear()
         with suppress(OSError, DatabaseError):
-            self.vault.leave()
+            if not self.vault.closed:
+                self.vault.leave()

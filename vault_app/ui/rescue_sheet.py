@@ -80,7 +80,10 @@ def sheet_lines(code: str, vault: Path) -> list[tuple[str, float, bool]]:
             False,
         ),
         (
-            translate("RescueSheet", "If the vault's header files are lost as well, this block is needed too:"),
+            translate(
+                "RescueSheet",
+                "If the vault's headers are lost too, choose « My vault is damaged » there; this block is then needed:",
+            ),
             _POINTS,
             False,
         ),

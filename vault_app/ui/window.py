@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
+from vault_app import words
 from vault_app.ui import blur, clipboard, language, theme
 from vault_app.ui.lock_reasons import Presence, Sleep
 from vault_app.ui.screens.entrance import Entrance
@@ -20,9 +21,12 @@ from vault_app.vault.session_folder import SessionFolder
 if TYPE_CHECKING:
     from vault_app.ui.frame import Frame
     from vault_app.ui.open_vault import OpenVault
+    from vault_app.ui.screens.rekeying import Rekeying
     from vault_app.vault.vault import Vault
 
 SMALLEST = (1024, 640)
+STILL_EVERY = 50
+"""Milliseconds between two looks whether all work has ended."""
 
 
 class Window(QMainWindow):
@@ -47,6 +51,7 @@ class Window(QMainWindow):
         self.tasks = Tasks(self)
         self.house: OpenVault | None = None
         self.frame: Frame | None = None
+        self.rekeying: Rekeying | None = None
         self._relaunch = relaunch
         self._reasons: tuple[Presence | Sleep, ...] = ()
         self._after_close: Callable[[], None] = lambda: None
@@ -78,6 +83,8 @@ class Window(QMainWindow):
             self.session.sweep()
         self.house = House(vault, self.tasks, self.settings, self)
         self.settings.vanished = False
+        self.house.lock.connect(self.lock)
+        self.house.rekey.connect(self.rekey)
         here, asleep = Presence(vault.folder.root, self), Sleep(self)
         here.gone.connect(self.vanish)
         asleep.woke.connect(self.lock)
@@ -90,6 +97,8 @@ class Window(QMainWindow):
         assert app is not None
         app.installEventFilter(self)
         self._awake()
+        if vault.at_opening is not None and vault.at_opening.problems and self.frame is not None:
+            self.frame.say(words.sentence("verdicts", "wrong", language.tongue()))
 
     def build(self, screen: str) -> None:
         """Make the frame and its screens anew, in the language and look of now."""
@@ -109,9 +118,46 @@ class Window(QMainWindow):
         self.frame.show_screen(screen)
         self.opened.emit()
 
+    def rekey(self, phrase: str, deep: bool) -> None:
+        """Make a new data key: once all work has ended the screens go, and nothing but that is done."""
+        if self.house is None or self.frame is None:
+            return
+        self.house.finds.stop()
+        self.frame.setEnabled(False)
+        self._when_still(lambda: self._make_key(phrase, deep))
+
+    def _when_still(self, begin: Callable[[], None]) -> None:
+        if self.tasks.busy:
+            QTimer.singleShot(STILL_EVERY, self, lambda: self._when_still(begin))
+        elif self.house is not None:
+            begin()
+
+    def _make_key(self, phrase: str, deep: bool) -> None:
+        from vault_app.ui.screens.rekeying import Rekeying as Made
+
+        assert self.house is not None, "a vault is open"
+        self.rekeying = Made(self.house)
+        self.rekeying.ended.connect(self._key_made)
+        self.rekeying.over.connect(self.lock)
+        self.setCentralWidget(self.rekeying)
+        self.frame = None
+        self.rekeying.start(phrase, deep=deep)
+        self._awake()
+
+    def _key_made(self) -> None:
+        self._awake()
+        if self.rekeying is not None and self.rekeying.lock_wanted:
+            self.lock()
+
     def lock(self) -> None:
-        """Blank the screen at once, end all work, close the vault, replace the process."""
+        """Blank the screen at once, end all work, close the vault, replace the process.
+
+        While a new key is made nothing is shown, and nobody closes the vault: it locks afterwards.
+        """
         if self.house is None:
+            return
+        if self.rekeying is not None and self.rekeying.running:
+            self.rekeying.lock_afterwards()
             return
         self._blank()
         self._close_vault()
@@ -129,7 +175,10 @@ class Window(QMainWindow):
         self._relaunch()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Leaving closes the vault first."""
+        """Leaving closes the vault first. Not while a new key is made."""
+        if self.rekeying is not None and self.rekeying.running:
+            event.ignore()
+            return
         self.hide()
         self._close_vault()
         self.tasks.close()
@@ -185,7 +234,7 @@ class Window(QMainWindow):
 
     def _blank(self) -> None:
         self.setCentralWidget(QWidget())
-        self.frame = None
+        self.frame = self.rekeying = None
         self.repaint()
 
     def _let_go(self, leave: Callable[[], None]) -> None:

@@ -12,8 +12,13 @@ from vault_app.ui.settings import Settings
 from vault_app.ui.tasks import Tasks
 
 if TYPE_CHECKING:
+    from vault_app.ui.screens.damaged import Damaged
     from vault_app.ui.screens.unlock import Unlock
     from vault_app.ui.screens.welcome import Welcome
+
+
+TRACES = ("header.a", "header.b", "LISEZ-MOI.txt")
+"""Files of a vault's folder; any one of them tells that a vault is, or was, there."""
 
 
 class Entrance(QWidget):
@@ -35,8 +40,9 @@ class Entrance(QWidget):
         layout.addWidget(self._pages)
         self.welcome: Welcome | None = None
         self.unlock: Unlock | None = None
+        self.damaged: Damaged | None = None
         known = settings.vault
-        if known is not None and (settings.vanished or is_there(known / "header.a")):
+        if known is not None and (settings.vanished or any(is_there(known / name) for name in TRACES)):
             self.show_unlock()
         else:
             self.show_welcome()
@@ -56,8 +62,9 @@ class Entrance(QWidget):
 
     def let_go(self) -> None:
         """Close what a page has made and not handed on."""
-        if self.welcome is not None:
-            self.welcome.let_go()
+        for page in (self.welcome, self.damaged):
+            if page is not None:
+                page.let_go()
 
     def show_unlock(self) -> Unlock:
         """Ask for the passphrase of a vault that exists."""
@@ -67,7 +74,21 @@ class Entrance(QWidget):
             self.unlock = Made(self._tasks, self._settings)
             self.unlock.opened.connect(self.opened)
             self.unlock.other.connect(self.show_welcome)
+            self.unlock.damaged.connect(self.show_damaged)
             self._pages.addWidget(self.unlock)
         self.unlock.show_vault()
         self._pages.setCurrentWidget(self.unlock)
         return self.unlock
+
+    def show_damaged(self) -> Damaged:
+        """What can be done for a damaged vault."""
+        if self.damaged is None:
+            from vault_app.ui.screens.damaged import Damaged as Made
+
+            self.damaged = Made(self._tasks, self._settings)
+            self.damaged.opened.connect(self.opened)
+            self.damaged.back.connect(self.show_unlock)
+            self._pages.addWidget(self.damaged)
+        self.damaged.show_vault()
+        self._pages.setCurrentWidget(self.damaged)
+        return self.damaged

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
 from vault_app import words
-from vault_app.ui import clipboard, language, paper, picker, rescue_sheet
+from vault_app.ui import language, paper, picker
 from vault_app.ui.closing_report import paper_lines, report
 from vault_app.ui.language import tongue
 from vault_app.ui.open_vault import OpenVault
@@ -19,8 +19,10 @@ from vault_app.ui.plain import PlainLabel
 from vault_app.ui.screens.screen import Screen, button, card, clear, page
 from vault_app.ui.tasks import Job, Step
 from vault_app.ui.tokens import GAP
+from vault_app.ui.widgets.code_shown import CodeShown
 from vault_app.ui.widgets.flow import wrapping
 from vault_app.ui.widgets.ledger_list import LedgerList
+from vault_app.ui.widgets.new_key import NewKey
 from vault_app.ui.widgets.two_fields import NewPassphrase
 from vault_app.vault import backup, ledger, slots
 from vault_app.vault.errors import VaultError
@@ -59,7 +61,7 @@ class SecurityScreen(Screen):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(area)
-        for part in (self._place, self._soundness, self._backup, self._ways_in, self._locking, self._system):
+        for part in (self._place, self._soundness, self._backup, self._ways_in, self._key, self._locking, self._system):
             frame, inside = card()
             part(inside)
             self._column.addWidget(frame)
@@ -119,7 +121,14 @@ class SecurityScreen(Screen):
         inside.addWidget(self._found)
         self.verify = button(self.tr("Verify the vault"))
         self.verify.clicked.connect(self._verify)
-        inside.addWidget(self.verify, 0, Qt.AlignmentFlag.AlignLeft)
+        self.mend = button(self.tr("Lock the vault"))
+        self.mend.clicked.connect(self.house.lock)
+        self.mend.hide()
+        inside.addWidget(wrapping(self.verify, self.mend))
+        self._way = PlainLabel("", "secondary")
+        self._way.say(self.tr("To save what can be read: lock the vault, then choose « My vault is damaged… »."))
+        self._way.hide()
+        inside.addWidget(self._way)
 
     def _backup(self, inside: QVBoxLayout | QHBoxLayout) -> None:
         inside.addWidget(PlainLabel(self.tr("Backup"), "heading"))
@@ -154,6 +163,11 @@ class SecurityScreen(Screen):
         inside.addWidget(self.changed)
         self._sheet = QVBoxLayout()
         inside.addLayout(self._sheet)
+
+    def _key(self, inside: QVBoxLayout | QHBoxLayout) -> None:
+        self.new_key = NewKey()
+        self.new_key.wanted.connect(self._make_key)
+        inside.addWidget(self.new_key)
 
     def _locking(self, inside: QVBoxLayout | QHBoxLayout) -> None:
         settings = self.house.settings
@@ -244,12 +258,18 @@ class SecurityScreen(Screen):
         looks = [f"{name}-wrong" for name in verdict.problems] if wrong else list(verdict.checked)
         self._found.say("\n".join("– " + words.sentence("verdicts", look, tongue()) for look in looks))
         self._found.show()
+        self._offer_mending(wrong)
         self.house.announce.emit(text)
         self.arrive()
 
     def _verify_failed(self, _: BaseException) -> None:
         self.verify.setEnabled(True)
         self._judge(self.verdict, "danger", words.sentence("verdicts", "wrong", tongue()))
+        self._offer_mending(True)
+
+    def _offer_mending(self, wrong: bool) -> None:
+        self.mend.setVisible(wrong)
+        self._way.setVisible(wrong)
 
     def _stopped(self) -> None:
         self.verify.setEnabled(True)
@@ -317,6 +337,12 @@ class SecurityScreen(Screen):
         )
         self.arrive()
 
+    def _make_key(self, phrase: str, deep: bool) -> None:
+        if self.house.tasks.jobs:
+            self.new_key.refuse(self.tr("Work is going on below. Wait until it has ended, or stop it."))
+            return
+        self.house.rekey.emit(phrase, deep)
+
     def _renew(self) -> None:
         vault = self.house.vault
         job = self.house.tasks.write(lambda _: slots.renew_rescue(vault))
@@ -325,24 +351,10 @@ class SecurityScreen(Screen):
     def _renewed(self, code: str) -> None:
         clear(self._sheet)
         self._told_change(self.tr("The sheet of before opens the vault no more. This code is shown only now:"))
-        field = QLineEdit(code)
-        field.setReadOnly(True)
-        field.setAccessibleName(self.tr("Rescue code"))
-        self._sheet.addWidget(field)
-        root = self.house.vault.folder.root
-        done = button(self.tr("I have it: hide the code"))
-        done.clicked.connect(lambda: clear(self._sheet))
-        ways: list[QWidget] = []
-        for text, act in (
-            (self.tr("Print the sheet…"), lambda: rescue_sheet.print_sheet(self, code, root)),
-            (self.tr("Save the sheet…"), lambda: rescue_sheet.save_sheet(self, code, root)),
-            (self.tr("Copy the code"), lambda: clipboard.copy(code)),
-        ):
-            made = button(text)
-            made.clicked.connect(act)
-            ways.append(made)
-        self._sheet.addWidget(wrapping(*ways, done))
-        field.setFocus()
+        shown = CodeShown(code, self.house.vault.folder.root, self.tr("I have it: hide the code"))
+        shown.done.connect(lambda: clear(self._sheet))
+        self._sheet.addWidget(shown)
+        shown.field.setFocus()
         self.arrive()
 
     def _not_changed(self, error: BaseException) -> None:

@@ -25,10 +25,14 @@ DELAYS = (0, 0, 0, 2, 4, 8, 15, 30)
 
 
 class Unlock(QWidget):
-    """``opened`` brings the vault; ``other`` asks for another vault or a new one."""
+    """``opened`` brings the vault; ``other`` asks for another vault or a new one.
+
+    ``damaged`` asks what can be done for a vault that does not open as it should.
+    """
 
     opened = Signal(object, object, str)
     other = Signal()
+    damaged = Signal()
 
     def __init__(self, tasks: Tasks, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -81,7 +85,9 @@ class Unlock(QWidget):
         choose.clicked.connect(self._choose)
         new = button(self.tr("New vault, or try first"))
         new.clicked.connect(self.other)
-        return wrapping(choose, new)
+        self.mend = button(self.tr("My vault is damaged…"))
+        self.mend.clicked.connect(self.damaged)
+        return wrapping(choose, new, self.mend)
 
     def show_vault(self) -> None:
         """Name the vault that would be opened."""
@@ -100,6 +106,8 @@ class Unlock(QWidget):
             self._place.say(text)
         for widget in (self.field, self.go):
             widget.setEnabled(not away)
+        self.mend.setEnabled(place is not None and not away)
+        self.problem.hide()
         self.field.setFocus()
 
     def _came_back(self) -> None:
@@ -159,7 +167,7 @@ class Unlock(QWidget):
         self.opened.emit(vault, None, "home")
 
     def _refused(self, error: BaseException, typed: str) -> None:
-        from vault_app.vault.errors import BadRescueCode, VaultBusy, VaultError, WrongPassword
+        from vault_app.vault.errors import BadRescueCode, DamagedVault, VaultBusy, VaultError, WrongPassword
         from vault_app.vault.passphrase import as_other_keyboard
 
         wrong = isinstance(error, WrongPassword)
@@ -175,8 +183,10 @@ class Unlock(QWidget):
             reason = "vault-busy"
         elif isinstance(error, FileNotFoundError):
             reason = "no-vault"
+        elif isinstance(error, DamagedVault):
+            reason = "vault-damaged-here"
         else:
-            reason = "damaged-vault" if isinstance(error, VaultError) else "task-broke"
+            reason = error.reason if isinstance(error, VaultError) else "task-broke"
         self.problem.say(language.error_sentence(reason, what=getattr(error, "what", "")))
         self.problem.show()
         seconds = DELAYS[min(self._refusals, len(DELAYS) - 1)] if wrong else 0
