@@ -50,10 +50,14 @@ def parts(member: Member, *known: str) -> Iterator[Part | Notice]:
 
 
 def _damaged(data: bytes, known: tuple[str, ...]) -> Iterator[Part | Notice]:
+    told = False
     for name in known:
         if f'"{name}"'.encode() in data:
             for entry in listed(data, name):
+                told = told or isinstance(entry, Notice)
                 yield Part(name, entry.position, entry.fields) if isinstance(entry, Entry) else entry
+    if not told:
+        yield Notice("json-cut-off", f"byte {len(data)}")
 
 
 def moment(value: Any) -> Moment | None:

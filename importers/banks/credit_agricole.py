@@ -66,6 +66,8 @@ def operations(member: Member) -> Iterator[Record]:
             elif section.titles and _is_operation(section, row.cells):
                 yield from _operation(made, section, row)
             else:
+                if not row.ended and len(row.cells) < len(section.titles):
+                    yield Notice("table-cut", f"line {row.line}")
                 section = _next(section)
                 section.lines.append(row.cells)
     yield from _told(section)

@@ -25,6 +25,7 @@ _ENTRY = re.compile(
     r"(?P<type>[NFS][A-Z0-9]{3})?(?P<own>.*?)(?://(?P<bank>.*))?\Z"
 )
 _BALANCE = re.compile(r"([CD])(\d{6})([A-Z]{3})(\d[\d.,]*)")
+_OPENING, _CLOSING = frozenset({"20", "25", "25P", "60F", "60M"}), frozenset({"62F", "62M", "34F", "90C", "90D"})
 _BALANCES = frozenset({"60F", "60M", "62F", "62M", "64", "65"})
 _LEFT = frozenset({"D", "RC", "ED"})
 
@@ -58,7 +59,15 @@ def statements(member: Member) -> Iterator[Record]:
         for found in fields(stream):
             yield from _field(made, statement, found)
     yield from _finish(made, statement, None)
+    if _is_open(statement):
+        yield Notice("bank-statement-open")
     yield from _told(statement)
+
+
+def _is_open(statement: _Statement) -> bool:
+    """Whether a statement has begun and has no closing balance, nor the sums that close an interim one."""
+    tags = {found.tag for found in statement.around}
+    return bool(tags & _OPENING) and not tags & _CLOSING
 
 
 def _field(made: Operations, statement: _Statement, found: Field) -> Iterator[Record]:

@@ -147,7 +147,7 @@ def marks(stream: IO[bytes]) -> Iterator[Mark | Lost]:
             page.words(held[:opened])
             held = held[opened:]
     page.words(held)
-    cut = bool(page.stack) and not page.ended
+    cut = not page.ended
     yield from page.rest()
     if cut:
         yield Lost(number)

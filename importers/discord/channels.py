@@ -13,6 +13,7 @@ from importers.formats.json_nested import decoded
 from importers.formats.json_records import inner
 from importers.formats.json_records import text as text_of
 from importers.records import Handle, Item, Kind, Notice, Party, Record
+from importers.whole import document
 
 CHANNELS = ("**/channel.json",)
 _DIRECT = frozenset({"DM", "GROUP_DM", "1", "3"})
@@ -58,6 +59,9 @@ def owner(archive: Archive) -> dict[str, Any]:
 def channels(member: Member) -> Iterator[Record]:
     """The channels and talks that messages were written in; of those that were left only identifier and type."""
     fields = _decoded(member)
+    if fields is None:
+        yield from _broken(member)
+        return
     if not text_of(fields, "id"):
         yield Notice("json-unexpected", "byte 0")
         return
@@ -73,10 +77,14 @@ def channels(member: Member) -> Iterator[Record]:
 )
 def names(member: Member) -> Iterator[Record]:
     """What the package calls each channel or server, in its language; those with a file of their own are read there."""
+    named = _decoded(member)
+    if named is None:
+        yield from _broken(member)
+        return
     folder = member.path.rpartition("/")[0]
     there = {found.path.split("/")[-2].lstrip("c") for found in member.archive.find(*CHANNELS, "**/guild.json")}
     server = any(found.path.startswith(f"{folder}/") for found in member.archive.find("**/guild.json"))
-    for number, name in _decoded(member).items():
+    for number, name in named.items():
         if number not in there:
             said = name if isinstance(name, str) else ""
             key = ("server" if server else "channel", number)
@@ -91,6 +99,9 @@ def names(member: Member) -> Iterator[Record]:
 def servers(member: Member) -> Iterator[Record]:
     """The servers that the person belongs to."""
     fields = _decoded(member)
+    if fields is None:
+        yield from _broken(member)
+        return
     yield Party(key=("server", text_of(fields, "id")), name=text_of(fields, "name"), type="group", details=fields)
 
 
@@ -106,6 +117,9 @@ def servers(member: Member) -> Iterator[Record]:
 def account(member: Member) -> Iterator[Record]:
     """The person, those whom they know, and every other part of the account with its name."""
     fields = _decoded(member)
+    if fields is None:
+        yield from _broken(member)
+        return
     parts = {name: value for name, value in fields.items() if isinstance(value, list | dict)}
     plain = {name: value for name, value in fields.items() if name not in parts}
     yield _person(("account", text_of(fields, "id")), plain)
@@ -150,7 +164,7 @@ def _named(archive: Archive, folder: str, fields: dict[str, Any]) -> Channel:
 
 def _owner(archive: Archive) -> dict[str, Any]:
     for member in archive.find("**/user.json"):
-        fields = _decoded(member)
+        fields = _decoded(member) or {}
         if text_of(fields, "username"):
             return fields
     return {}
@@ -159,16 +173,23 @@ def _owner(archive: Archive) -> dict[str, Any]:
 def _read(archive: Archive, path: str) -> dict[str, Any]:
     members = cast("dict[str, Member]", archive.memo("discord.json", lambda: _index(archive)))
     found = members.get(path)
-    return _decoded(found) if found is not None else {}
+    return (_decoded(found) if found is not None else None) or {}
 
 
 def _index(archive: Archive) -> dict[str, Member]:
     return {member.path: member for member in archive.find("**/channel.json", "**/index.json")}
 
 
-def _decoded(member: Member) -> dict[str, Any]:
+def _broken(member: Member) -> Iterator[Record]:
+    """A file that is damaged or cut off: it is said, and kept whole."""
+    yield Notice("json-broken", "byte 0")
+    yield document(member)
+
+
+def _decoded(member: Member) -> dict[str, Any] | None:
+    """The object in a file; None when there is none to be read."""
     try:
         value = decoded(member.read(_LARGEST))
     except ValueError:
-        return {}
-    return value if isinstance(value, dict) else {}
+        return None
+    return value if isinstance(value, dict) else None

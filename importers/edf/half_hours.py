@@ -40,10 +40,15 @@ def half_hours(member: Member) -> Iterator[Record]:
     contract = contract_of(member.path)
     with member.open() as stream:
         sheet = _Sheet(contract)
+        width = 0
         for row in tables.cells(stream, ";"):
             if isinstance(row, tables.Trouble):
                 yield Notice("energy-row", row.position)
                 continue
+            if not row.ended and len(row.cells) < width:
+                yield Notice("energy-row", f"line {row.line}")  # its last number may lack digits
+                continue
+            width = max(width, len(row.cells))
             yield from sheet.row([cell.strip() for cell in row.cells], row.line)
         yield from sheet.rest()
 

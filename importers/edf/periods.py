@@ -113,6 +113,9 @@ def _read(member: Member, take: Take) -> Iterator[Record]:
             if not begun:
                 begun = True
                 _learn(sheet, above)
+            if not row.ended and len(row.cells) < len(sheet.titles):
+                yield Notice("energy-row", f"line {row.line}")  # its last number may lack digits
+                continue
             try:
                 yield from take(sheet, cells, _period(cells[0]))
             except (ValueError, IndexError, OverflowError):

@@ -50,6 +50,7 @@ def customer_csv(member: Member) -> Iterator[Record]:
     """
     names: list[str] = []
     block: Block = _Before()
+    width = 0
     with member.open() as stream:
         for entry in tables.cells(stream, ";"):
             if isinstance(entry, tables.Trouble):
@@ -69,6 +70,9 @@ def customer_csv(member: Member) -> Iterator[Record]:
                 if isinstance(block, _Before):
                     block = _without_meter(cells)
                 block.titles(cells)
+                width = len(cells)
+            elif not entry.ended and len(cells) < width:
+                yield Notice("energy-row", f"line {entry.line}")  # its last number may lack digits
             else:
                 yield from block.row(cells, entry.line)
     yield from block.rest()

@@ -31,6 +31,8 @@ def records(member: Member, read: Callable[[Database], Iterator[Record]], needs:
         yield document(member)
         return
     try:
+        if database.cut_off:
+            yield Notice("database-cut-off")
         if set(needs) <= set(database.names):
             yield from read(database)
         else:

@@ -16,6 +16,9 @@ from importers.formats.entities import unescaped
 ENTRY = 16 << 20
 """Bytes of the largest entry; a larger one is passed over and reported."""
 
+_CLOSING = 1 << 16
+"""Characters at the end of a page among which it is closed."""
+
 _TAG = re.compile(r"(<[^<>]*>)")
 _NAME = re.compile(r"</?\s*([a-zA-Z][a-zA-Z0-9]*)")
 _ADDRESS = re.compile(r"""\s(?:href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
@@ -71,6 +74,12 @@ def entries(pieces: Iterable[bytes], marker: bytes) -> Iterator[Entry]:
             rest = rest[-len(marker) :]
     if number:
         yield _entry(number, rest, size + len(rest))
+
+
+def is_cut_off(last: str) -> bool:
+    """Whether a page stops too early, by the text of its last entry: nothing closes it."""
+    end = last[-_CLOSING:].lower()
+    return "</html" not in end and "</body" not in end
 
 
 def lines(fragment: str) -> list[Line]:

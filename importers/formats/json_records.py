@@ -50,6 +50,7 @@ def listed(data: bytes, name: str) -> Iterator[Entry | Notice]:
     found = list(re.finditer(rb'"%b"\s*:\s*\[' % re.escape(name.encode()), data))
     if not found:
         yield Notice("json-broken", "byte 0")
+        return
     for place, beyond in zip(found, [*(other.start() for other in found[1:]), len(data)], strict=True):
         told: set[str] = {"json-more-after-end"}
         for event in json_blocks.read(io.BytesIO(data[place.end() - 1 : beyond]), {}):

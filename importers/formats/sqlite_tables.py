@@ -72,6 +72,8 @@ class Database:
     """
 
     failed: Exception | None = None
+    cut_off = False
+    """Whether the file is shorter than its header says."""
     damaged = False
     """Whether rows that were asked for could not be read."""
 
@@ -79,7 +81,7 @@ class Database:
         if len(data) > LARGEST:
             raise DatabaseError("database-too-large")
         _without_log(data)
-        _filled(data)
+        self.cut_off = _filled(data)
         self._left = _CALLS
         self._db = sqlite3.connect(":memory:", isolation_level=None)
         try:
@@ -198,14 +200,16 @@ def _without_log(data: bytearray) -> None:
         data[18:20] = b"\x01\x01"
 
 
-def _filled(data: bytearray) -> None:
-    """As long as the header says: SQLite opens nothing that is shorter."""
+def _filled(data: bytearray) -> bool:
+    """As long as the header says: SQLite opens nothing that is shorter. Returns whether something was missing."""
     if len(data) < 100:
-        return
+        return False
     size = int.from_bytes(data[16:18], "big")
     wanted = int.from_bytes(data[28:32], "big") * (65536 if size == 1 else size)
-    if len(data) < wanted <= LARGEST:
-        data.extend(bytes(wanted - len(data)))
+    if not len(data) < wanted <= LARGEST:
+        return False
+    data.extend(bytes(wanted - len(data)))
+    return True
 
 
 def _may(action: int, *_: object) -> int:

@@ -153,6 +153,8 @@ def tombstones(member: Member) -> Iterator[Record]:
                 when=next((found for cell in row if len(cell) > 9 and (found := moment(cell))), None),
                 details=json.dumps(dict(zip(names, row, strict=False)), ensure_ascii=False).encode(),
             )
+            if len(row) < len(header):
+                yield Notice("table-cut", f"line {rows.line_num}")
 
 
 @importer(

@@ -91,3 +91,5 @@ def _accounts(member: Member) -> Iterator[Record]:
                     parties=(Role("with", first, Handle("user", first)),) if "@" in first and "//" not in first else (),
                     details={name: cell for name, cell in list(rest.items())[1:] if cell},
                 )
+                if not row.ended and len(row.cells) < len(header):
+                    yield Notice("table-cut", f"line {row.line}")

@@ -43,7 +43,7 @@ def zone(text: str) -> tzinfo | None:
     if _PLACE.match(text):
         try:
             return ZoneInfo(text)
-        except (ValueError, OSError):  # no such place, or no name of a file
+        except (KeyError, ValueError, OSError):  # no such place, or no name of a file
             return None
     return None
 

@@ -46,7 +46,8 @@ class Found(NamedTuple):
 def records(pieces: Iterable[bytes]) -> Iterator[Found]:
     """All records of a backup, in order."""
     number = 0
-    for data in _cut(pieces):
+    end = _End(pieces)
+    for data in _cut(end):
         number += 1
         if data is None:
             yield Found(number, [], "sms-too-large")
@@ -54,6 +55,26 @@ def records(pieces: Iterable[bytes]) -> Iterator[Found]:
         tags = [_tag(found) for found in _TAG.finditer(data.decode("utf-8", "replace"))]
         whole = bool(tags) and tags[0].name in {"sms", "mms", "call"} and _is_whole(tags[0].name, data)
         yield Found(number, tags if whole else [], "" if whole else "sms-broken")
+    if not end.closes(number):
+        yield Found(number, [], "sms-cut-off")
+
+
+class _End:
+    """Pieces on their way, of which the last bytes are remembered: a whole backup ends with its root."""
+
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        self._pieces = pieces
+        self._last = b""
+
+    def __iter__(self) -> Iterator[bytes]:
+        for piece in self._pieces:
+            self._last = (self._last + piece)[-64:]
+            yield piece
+
+    def closes(self, number: int) -> bool:
+        """Whether the end is that of a backup with so many records; one without any may have one tag only."""
+        last = self._last.rstrip()
+        return last.endswith((b"</smses>", b"</calls>")) or (not number and last.endswith(b"/>"))
 
 
 def _is_whole(name: str, data: bytes) -> bool:

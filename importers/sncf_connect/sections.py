@@ -51,8 +51,12 @@ def rows(member: Member) -> Iterator[Row | Notice]:
                     yield Row("", position, {}, {"line": filled[0]})
                 elif not header:
                     header = tuple(cell.strip() or f"column {at}" for at, cell in enumerate(entry.cells, 1))
+                    if not entry.ended:
+                        yield Notice("table-cut", position)
                 else:
                     yield _row(section, position, header, entry.cells)
+                    if not entry.ended and len(entry.cells) < len(header):
+                        yield Notice("table-cut", position)
 
 
 def _row(section: str, position: str, header: tuple[str, ...], found: list[str]) -> Row:

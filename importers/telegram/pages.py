@@ -103,13 +103,17 @@ def _records(member: Member) -> Iterator[Record]:
 
 
 def _blocks(member: Member) -> Iterator[_Block]:
+    number, last = 0, ""
     for entry in html_entries.entries(member.pieces(), _MARKER):
+        number, last = entry.number, entry.text
         head = _HEAD.match(entry.text)
         if head is None:
             yield _Block(entry.number, -1, frozenset(), "", entry.trouble or "telegram-block")
             continue
         body = entry.text[entry.text.find(">") + 1 :]
         yield _Block(entry.number, int(head[2]), frozenset(head[1].split()), body, entry.trouble)
+    if number and html_entries.is_cut_off(last):
+        yield _Block(number, -1, frozenset(), "", "html-cut-off")
 
 
 def _item(block: _Block, sender: str, when: Moment | None, title: str, at: Any, folder: str) -> Item:

@@ -12,6 +12,7 @@ from typing import IO
 from importers.contract import Member, Rule
 from importers.formats import json_leaves
 from importers.formats.json_leaves import Found
+from importers.records import Notice
 
 _HEAD = 1 << 12
 
@@ -32,7 +33,10 @@ def name(member: Member) -> str:
 def leaves(member: Member, through: Collection[str] = ()) -> Iterator[Found]:
     """The elements of a data file."""
     with member.open() as stream:
-        yield from json_leaves.leaves(_Behind(stream), through)
+        data = _Behind(stream)
+        yield from json_leaves.leaves(data, through)
+    if data.is_empty:
+        yield Notice("json-cut-off", "byte 0")
 
 
 class _Behind:
@@ -42,6 +46,7 @@ class _Behind:
         self._stream = stream
         self._ahead = b""
         self._begun = False
+        self.is_empty = True
 
     def read(self, size: int, /) -> bytes:
         """The next bytes, at most so many."""
@@ -51,4 +56,6 @@ class _Behind:
             before, equals, after = head.partition(b"=")
             self._ahead = after if equals else before
         ahead, self._ahead = self._ahead, b""
-        return ahead or self._stream.read(size)
+        found = ahead or self._stream.read(size)
+        self.is_empty = self.is_empty and not found.strip()
+        return found

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from importers.contract import Member
 from importers.formats.entities import unescaped
-from importers.formats.html_entries import entries, lines
+from importers.formats.html_entries import entries, is_cut_off, lines
 from importers.records import Notice
 
 MARKER = '<div class="cell" itemscope'
@@ -39,12 +39,16 @@ class Cell(NamedTuple):
 
 def cells(member: Member) -> Iterator[Cell | Notice]:
     """The cells of a page; damage as notices. Streams: one cell is held at a time."""
+    number, last = 0, ""
     for entry in entries(member.pieces(), MARKER.encode()):
+        number, last = entry.number, entry.text
         if entry.trouble:
             yield Notice(entry.trouble, f"record {entry.number}")
         if entry.text:
             end = _END.search(entry.text)
             yield _cell(entry.number, f"<div{entry.text[: end.start()] if end else entry.text}")
+    if number and is_cut_off(last):
+        yield Notice("html-cut-off", f"record {number}")
 
 
 def _cell(number: int, text: str) -> Cell:

@@ -94,6 +94,8 @@ def older_measures(member: Member) -> Iterator[Record]:
             beside = {"volume (m3)": str(volume), "index": str(index)}
             slots.add(start, end if daily else None, litres, paris_clock.offset(start), None, beside)
         yield from slots.samples()
+    if not data.rstrip().endswith((b"}", b"]", b";")):
+        yield Notice("json-cut-off", f"byte {len(data)}")
 
 
 def _day(text_: object) -> Any:

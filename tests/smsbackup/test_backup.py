@@ -84,7 +84,7 @@ def test_a_renamed_backup_and_a_cut_one_have_the_same_keys(tmp_path: Path) -> No
     (tmp_path / "messages.xml").write_bytes(data[: data.index(b"Brouillon")])
     cut = run(tmp_path)
     assert [item.key for item in cut.items] == first[:-1]
-    assert [notice.reason for _, notice in cut.notices] == ["sms-broken", "sms-broken"]
+    assert [notice.reason for _, notice in cut.notices] == ["sms-broken", "sms-broken", "sms-cut-off"]
 
 
 @pytest.mark.parametrize("size", [1, 7, 64, 4096])
