@@ -12,7 +12,7 @@ from importers.records import Item, Kind
 from tests.importing import Run, check_golden, run, sample
 
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures" / "garmin"
-ARCHIVE = FIXTURES / "DI_CONNECT"
+ARCHIVE = FIXTURES / "archive" / "DI_CONNECT"
 CONSTRUCTED = "garmin/constructed-from-seen-schema"
 
 

@@ -1,114 +1,97 @@
-"""What every importer promises, on every invented archive of this project that has golden records beside it."""
+"""What every importer promises, on every invented archive of this project: all importers have one.
+
+That nothing is dropped stands in ``test_nothing_dropped.py``, that memory is bounded in ``test_growth.py``.
+"""
 
 from __future__ import annotations
 
-import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from importers.archive.errors import RefusedArchive
-from importers.archive.parts import FolderPart
-from tests.importing import Run, _run, run
+from importers.archive.errors import ArchiveError
+from importers.contract import Importer
+from importers.records import Item, Notice, Party
+from importers.registry import declarations
+from tests.importers import cuts
+from tests.importers.archives import NAMES, ON_DISK, Files, files, golden, part, readers, rulebook, view
+from tests.importers.straight import imported
+from tests.importing import _run, check_golden
 from tests.vault.bare_vault import PHRASE, QUICK
-from vault_app.intake.handles import closing_parts
-from vault_app.intake.plan import recognise
-from vault_app.intake.session import run_import
 from vault_app.vault.vault import Vault
 
-FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"
+ARCHIVES = ON_DISK
+"""The archives that lie as files in ``tests/fixtures``."""
+
+SEVERAL = [name for name in NAMES if len(files(name)) > 1]
+UNSEEN_CUTS = {"apple.electrocardiogram": "a number a line: one that lacks digits is a number all the same"}
 
 
-def beside(golden: Path) -> Path | None:
-    """The archive whose records a golden file holds; None for one that a test makes itself."""
-    stem = golden.name.removesuffix(".golden.jsonl")
-    found = [
-        path
-        for path in golden.parent.iterdir()
-        if path.name == stem or (path.stem == stem and not path.name.endswith(".golden.jsonl"))
-    ]
-    return found[0] if found else None
-
-
-ARCHIVES = {
-    path.relative_to(FIXTURES).as_posix(): path
-    for path in (beside(golden) for golden in sorted(FIXTURES.rglob("*.golden.jsonl")))
-    if path is not None
-}
-
-
-def identities(result: Run) -> list[str]:
-    """What is told apart: keys of items and parties, and starts of samples."""
-    items = {f"{item.kind} {item.key!r}" for item in result.items}
-    parties = {f"party {party.key!r}" for party in result.parties}
-    samples = {
-        f"{one.series} {one.subject} {one.unit} {start}" for one in result.samples for start in one.start.tolist()
-    }
-    return sorted(items | parties | samples)
-
-
-def test_there_are_archives_of_most_families() -> None:
-    assert len({name.split("/")[0] for name in ARCHIVES}) >= 20
+def test_every_importer_has_an_invented_archive() -> None:
+    read_here = {importer.id for name in NAMES for importer in readers(name).values()}
+    assert {one.id for one in declarations() if isinstance(one, Importer)} - read_here == set()
 
 
 @pytest.mark.parametrize("name", ARCHIVES)
+def test_an_invented_archive_reads_as_the_golden_records_beside_it(name: str, *, regenerate: bool) -> None:
+    expected = golden(ARCHIVES[name])
+    assert expected is not None
+    check_golden(ARCHIVES[name], expected, regenerate=regenerate)
+
+
+@pytest.mark.parametrize("name", SEVERAL)
 def test_the_order_of_the_files_does_not_matter(name: str) -> None:
-    path = ARCHIVES[name]
-    if path.is_file():
-        assert identities(run(path)) == identities(run(path))
-        return
-    files = sorted(file for file in path.rglob("*") if file.is_file())
-    backwards = files[::-1]
-    entries = tuple((file.relative_to(path).as_posix(), file.stat().st_size) for file in backwards)
-    turned = FolderPart(path.name, entries, lambda index: backwards[index].open("rb"))
-    assert identities(_run([turned])) == identities(run(path))
+    held = files(name)
+    turned = dict(reversed(held.items()))
+    assert facts(turned) == facts(held)
 
 
-@pytest.mark.parametrize("name", ARCHIVES)
-@pytest.mark.parametrize("share", [0.35, 0.8])
-def test_files_that_are_cut_off_break_no_importer(name: str, share: float, tmp_path: Path) -> None:
-    path = ARCHIVES[name]
-    copy = tmp_path / path.name
-    if path.is_dir():
-        shutil.copytree(path, copy)
-    else:
-        shutil.copyfile(path, copy)
-    for file in [copy] if copy.is_file() else sorted(copy.rglob("*")):
-        if file.is_file():
-            file.write_bytes(file.read_bytes()[: int(file.stat().st_size * share)])
-    try:
-        result = run(copy)
-    except RefusedArchive:
-        return  # a zip without its end is refused whole, with a sentence
-    assert "importer-failed" not in {notice.reason for _, notice in result.notices}
+@pytest.mark.parametrize("name", NAMES)
+def test_a_file_that_is_cut_off_is_said_and_breaks_nothing(name: str) -> None:
+    for path in readers(name):
+        data = files(name)[path]
+        for cut in cuts.places(f"{name} {path}", data):
+            reader, told = what_is_said({**files(name), path: data[:cut]}, path)
+            if reader == readers(name)[path].id not in UNSEEN_CUTS and cuts.shows(path, data, cut):
+                assert told, (path, cut)
 
 
-ONE_OF_EACH = {name.split("/")[0]: (name, path) for name, path in reversed(ARCHIVES.items())}
-"""One archive of each family, for what takes long."""
-
-
-@pytest.mark.slow
-@pytest.mark.timeout(900)
 def test_a_second_import_of_every_archive_adds_nothing_and_undo_leaves_nothing(tmp_path: Path) -> None:
     vault = Vault.create(tmp_path / "vault", PHRASE, profile=QUICK).vault
     try:
-        for name, path in ONE_OF_EACH.values():
-            before = left(vault)
-            new = []
-            for turn in range(2):
-                with closing_parts([path]) as parts:
-                    plan = replace(recognise(parts), digest=f"{turn}")  # its bytes are not known: its content is
-                    account = run_import(vault, plan)
-                assert sum(account.members.values()) == plan.members, name
-                new.append(account.new)
-            assert new[1] == 0, name
-            for row in vault.imports.complete():
-                vault.imports.undo(row.id)
-            assert left(vault) == before == 0, name
+        for name in NAMES:
+            first, second = (imported(vault, files(name), f"{name} {turn}") for turn in range(2))
+            assert sum(first.members.values()) == len(files(name)), name
+            assert (first.new > 0, second.new) == (True, 0), name
+            vault.imports.undo(first.id)
+            vault.imports.undo(second.id)
+            assert left(vault) == 0, name
         assert not vault.verify().problems
     finally:
         vault.close()
+
+
+def facts(held: Files) -> list[str]:
+    """All that was read, in an order of its own, without the notices."""
+    found = _run([part(held)])
+    return sorted(line for line in found.lines() if '"record": "notice"' not in line)
+
+
+def what_is_said(held: Files, path: str) -> tuple[str, bool]:
+    """Which importer reads a member, and whether it says that something is wrong or keeps the file as it is."""
+    try:
+        member = next(member for member in view(held).members if member.path == path)
+        found = rulebook().match(member)
+        if found is None or not isinstance(found[0], Importer):
+            return "", True
+        told = False
+        for record in found[0].read(member):
+            files_of = record.files if isinstance(record, Item | Party) else ()
+            kept = [b"".join(file.pieces()) for file in files_of]  # at once: later there are none
+            told = told or isinstance(record, Notice) or held[path] in kept
+    except ArchiveError:
+        return "", True  # refused or damaged, with a sentence
+    return found[0].id, told
 
 
 def left(vault: Vault) -> int:
