@@ -12,6 +12,7 @@ from typing import Any
 
 from importers.archive.parts import FilePart
 from importers.archive.view import open_archive
+from importers.contract import Importer
 from importers.drift.drift import Drift
 from importers.drift.known import Place, known
 from importers.reading import read
@@ -21,8 +22,8 @@ from importers.registry import declarations
 from tests.drift.learned import FIXTURES
 from tests.importing import parts_of
 
-Change = Callable[[str, dict[str, Any]], dict[str, Any]]
-"""What becomes of an object, given its place."""
+Change = Callable[[str, dict[str, Any], Place | None], dict[str, Any]]
+"""What becomes of an object, given its path and what is known of its place."""
 
 
 @dataclass(frozen=True)
@@ -62,24 +63,46 @@ def told(path: Path) -> Told:
     return Told(tuple(items), others, tuple(drifts))
 
 
-def changed(name: str, reader: str, to: Path, change: Change) -> Path:
+def readers_of(path: Path) -> dict[str, str]:
+    """The members of an archive, and what reads each."""
+    parts = parts_of(path)
+    try:
+        archive = open_archive(parts)
+        found = {member.path: RULEBOOK.match(member) for member in archive.members}
+        return {name: one[0].id for name, one in found.items() if one is not None and isinstance(one[0], Importer)}
+    finally:
+        for part in parts:
+            if isinstance(part, FilePart):
+                part.stream.close()
+
+
+def changed(name: str, to: Path, change: Change) -> Path:
     """A copy of an invented archive in which objects of JSON and rows of CSV are changed."""
-    source, places = FIXTURES / name, known().readers[reader].places
+    source = FIXTURES / name
+    readers = readers_of(source)
     target = to / source.name
     files = [source] if source.is_file() else sorted(path for path in source.rglob("*") if path.is_file())
     for file in files:
         copy = target if source.is_file() else target / file.relative_to(source)
         copy.parent.mkdir(parents=True, exist_ok=True)
         data = file.read_bytes()
-        if file.suffix == ".json":
-            copy.write_text(json.dumps(walked(json.loads(data), "", places, change), ensure_ascii=False), "utf-8")
-        elif file.suffix == ".jsonl":
-            copy.write_text("".join(f"{_line(line, places, change)}\n" for line in data.decode().splitlines()), "utf-8")
+        reader = readers.get(file.name if source.is_file() else file.relative_to(source).as_posix(), "")
+        places = known().readers[reader].places if reader in known().readers else {}
+        if file.suffix in {".json", ".jsonl"}:
+            copy.write_text(_json(data, places, change), "utf-8")
         elif file.suffix == ".csv":
-            copy.write_text(_table(data.decode("utf-8-sig"), change), "utf-8")
+            copy.write_text(_table(data.decode("utf-8-sig", "replace"), places.get(""), change), "utf-8")
         else:
             copy.write_bytes(data)
     return target
+
+
+def _json(data: bytes, places: dict[str, Place], change: Change) -> str:
+    try:
+        value = json.loads(data)
+    except ValueError:  # a value a line, or broken on purpose
+        return "".join(f"{_line(line, places, change)}\n" for line in data.decode("utf-8", "replace").splitlines())
+    return json.dumps(walked(value, "", places, change), ensure_ascii=False)
 
 
 def _line(line: str, places: dict[str, Place], change: Change) -> str:
@@ -98,13 +121,15 @@ def walked(value: Any, path: str, places: dict[str, Place], change: Change) -> A
         return value
     free = path in places and places[path].free
     inner = {name: walked(one, f"{path}/{'*' if free else name}", places, change) for name, one in value.items()}
-    return change(path, inner)
+    return change(path, inner, places.get(path))
 
 
-def _table(text: str, change: Change) -> str:
+def _table(text: str, place: Place | None, change: Change) -> str:
     found = io.StringIO()
     rows = list(csv.DictReader(io.StringIO(text)))
-    changed_rows = [change("", dict(row)) for row in rows]
+    if not rows or any(None in row or None in row.values() for row in rows):
+        return text  # no plain table
+    changed_rows = [change("", dict(row), place) for row in rows]
     writer = csv.DictWriter(found, list(changed_rows[0]), lineterminator="\n")
     writer.writeheader()
     writer.writerows(changed_rows)

@@ -34,12 +34,12 @@ def plays(to: Path, times: int) -> tuple[Path, list[dict[str, Any]]]:
 def test_a_field_that_was_added_is_kept_and_told(
     name: str, reader: str, place: str, field: str, tmp_path: Path
 ) -> None:
-    def add(path: str, value: dict[str, Any]) -> dict[str, Any]:
+    def add(path: str, value: dict[str, Any], _: object) -> dict[str, Any]:
         return value | {field: TOKEN} if path == place and value else value
 
-    before = told(changed(name, reader, tmp_path / "a", lambda _, value: value))
+    before = told(changed(name, tmp_path / "a", lambda _path, value, _place: value))
     assert before.drifts == ()
-    after = told(changed(name, reader, tmp_path / "b", add))
+    after = told(changed(name, tmp_path / "b", add))
     assert [(item.kind, item.when, item.title) for item in after.items] == [
         (item.kind, item.when, item.title) for item in before.items
     ]
@@ -51,11 +51,11 @@ def test_a_field_that_was_added_is_kept_and_told(
 
 
 def test_a_column_that_was_renamed_is_missing_and_new(tmp_path: Path) -> None:
-    def rename(_: str, value: dict[str, Any]) -> dict[str, Any]:
+    def rename(_path: str, value: dict[str, Any], _: object) -> dict[str, Any]:
         return {"Sorts of It" if key == "Genres" else key: one for key, one in value.items()}
 
-    before = told(changed("imdb/ratings.csv", "imdb.ratings", tmp_path / "a", lambda _, value: value))
-    after = told(changed("imdb/ratings.csv", "imdb.ratings", tmp_path / "b", rename))
+    before = told(changed("imdb/ratings.csv", tmp_path / "a", lambda _path, value, _place: value))
+    after = told(changed("imdb/ratings.csv", tmp_path / "b", rename))
     assert len(after.items) == len(before.items)
     assert "Sorts of It" in after.details
     (drift,) = after.drifts
@@ -84,10 +84,10 @@ def test_a_key_that_was_renamed_or_went_is_told_once_enough_came_without_it(tmp_
 
 
 def test_columns_in_another_order_and_spelling_are_no_change(tmp_path: Path) -> None:
-    def turned(_: str, value: dict[str, Any]) -> dict[str, Any]:
+    def turned(_path: str, value: dict[str, Any], _: object) -> dict[str, Any]:
         return {f" {key.upper()} ": one for key, one in reversed(value.items())}
 
-    assert told(changed("imdb/ratings.csv", "imdb.ratings", tmp_path, turned)).drifts == ()
+    assert told(changed("imdb/ratings.csv", tmp_path, turned)).drifts == ()
 
 
 def test_an_attribute_that_was_added_to_an_element_is_told(tmp_path: Path) -> None:
