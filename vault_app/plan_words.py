@@ -33,11 +33,11 @@ def lines(expected: Expectation, tongue: str, most: int = 12) -> list[str]:
         what = kind.one if count == 1 else kind.many
         told.append((count, f"{count_text(count, tongue, exact=exact)} {what}"))
     for name, count in expected.series.items():
-        found = words.sentences("series").get(name)
-        what = found[tongue] if found else name.replace("-", " ")
+        what = _series(name, tongue)
         told.append((count, _some("of-series-one", "of-series", count, tongue, exact=exact, what=what)))
+    unnamed = "facts-unnamed" if expected.kinds else "facts"
     told += [
-        (expected.facts, _some("fact", "facts", expected.facts, tongue, exact=exact)),
+        (expected.facts, _some("fact", unnamed, expected.facts, tongue, exact=exact)),
         (expected.samples, _some("sample", "samples", expected.samples, tongue, exact=exact)),
         (expected.parties, _some("party", "parties", expected.parties, tongue, exact=exact)),
     ]
@@ -47,6 +47,12 @@ def lines(expected: Expectation, tongue: str, most: int = 12) -> list[str]:
     if rest:
         shown.append(words.sentence("plan", "others", tongue, n=count_text(rest, tongue, exact=exact)))
     return shown
+
+
+def _series(name: str, tongue: str) -> str:
+    """The name of a series; one that nobody knows comes from the archive, and is cut."""
+    found = words.sentences("series").get(name)
+    return found[tongue] if found else " ".join(name.replace("-", " ").split())[:80]
 
 
 def _some(one: str, many: str, count: int, tongue: str, *, exact: bool, what: str = "") -> str:

@@ -42,3 +42,37 @@ def test_a_file_that_is_named_twice_is_one_archive(selfdata: Selfdata, tmp_path:
     history.write_text(HISTORY, encoding="utf-8")
     (account,) = selfdata("import", history, history, "--yes", "--json").json()
     assert (account["new"], account["known"], account["members"]["read"]) == (2, 0, 1)
+
+
+def test_a_plan_says_how_many_facts_there_are_and_whether_that_is_a_guess(selfdata: Selfdata, tmp_path: Path) -> None:
+    short, long = tmp_path / "a" / "NetflixViewingHistory.csv", tmp_path / "b" / "NetflixViewingHistory.csv"
+    rows = "".join(f'"Un film {at}","{1 + at % 28:02}/01/{1000 + at // 28}"\n' for at in range(20_000))
+    for path, text in ((short, HISTORY), (long, "Title,Date\n" + rows)):
+        path.parent.mkdir()
+        path.write_text(text, encoding="utf-8")
+    (exact,), (guess,) = (selfdata("recognise", path, "--json").json() for path in (short, long))
+    (read,) = exact["expected"]
+    assert (read["reader"], read["exact"], read["kinds"], read["total"]) == (
+        "netflix.viewing_history",
+        True,
+        {"watch": 2},
+        2,
+    )
+    assert exact["uncounted"] == 0
+    (read,) = guess["expected"]
+    assert read["exact"] is False
+    assert 10_000 < read["kinds"]["watch"] < 40_000
+    assert read["total"] % 1_000 == 0
+    lines = selfdata("recognise", short, long).out
+    assert "netflix.viewing_history  2 " in lines
+    assert f"environ {read['total'] // 1000} 000" in lines or f"about {read['total']:,}" in lines
+
+
+def test_an_import_that_asks_shows_how_many_facts_there_are_before_anything_is_written(
+    selfdata: Selfdata, tmp_path: Path
+) -> None:
+    history = tmp_path / "NetflixViewingHistory.csv"
+    history.write_text(HISTORY, encoding="utf-8")
+    answer = selfdata("import", history)  # nobody is at the keyboard to agree
+    assert "netflix.viewing_history  2 " in answer.err
+    assert selfdata("imports", "--json").json() == []

@@ -141,7 +141,7 @@ def _recognised(find: Find) -> Plan | None:
     """What a find is; None when no importer reads any of it, or when it has gone again."""
     try:
         with closing_parts(find.paths) as parts:
-            plan = recognise(parts)
+            plan = foresee(parts)
     except HandleError:
         return None
     return plan if worth_telling(plan) else None

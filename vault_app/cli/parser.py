@@ -19,7 +19,7 @@ def parser() -> argparse.ArgumentParser:
         return made
 
     add("init", "make a vault and print its rescue code once")
-    look = add("recognise", "say what files are; nothing is written")
+    look = add("recognise", "say what files are and about how much is in them; nothing is written")
     _files(look)
     _recipes(look)
     bring = add("import", "show the plan, then import")

@@ -143,7 +143,7 @@ def plan_lines(plan: Plan, tongue: str) -> list[str]:
         told = f"  {plan_words.total_text(expected[name], tongue)}" if name in expected else ""
         lines.append(f"  {count:>6}  {name}{told}")
     lines += [f"  = {safe(line)}" for line in plan_words.lines(plan.total, tongue)]
-    if plan.expected and plan.uncounted:
+    if plan.uncounted:
         lines.append(f"  {words.sentence('plan', 'uncounted', tongue, n=str(plan.uncounted))}")
     if plan.kept_whole:
         lines.append(f"  {words.sentence('doubts', 'kept-whole', tongue)}")

@@ -80,7 +80,7 @@ class BringInScreen(Screen):
         assert plan is not None, "the page is of a planned arrival"
         if arrival.reason:
             column.addWidget(PlainLabel(language.error_sentence(arrival.reason, what=arrival.what), "danger"))
-        if plan.total.total:
+        if plan.total.total or plan.uncounted:
             column.addWidget(self._expected(plan))
         frame, inside = card()
         inside.addWidget(PlainLabel(self.tr("Which files are read"), "heading"))
@@ -118,8 +118,8 @@ class BringInScreen(Screen):
         frame, inside = card()
         inside.addWidget(PlainLabel(self.tr("What is in it"), "heading"))
         for line in plan_words.lines(plan.total, tongue()):
-            inside.addWidget(PlainLabel(one_line(line, 160)))
-        if not plan.total.exact:
+            inside.addWidget(PlainLabel(line))
+        if plan.total.total and not plan.total.exact:
             guessed = self.tr(
                 "“About” is an estimate, from the beginning of each file. The account gives the exact numbers."
             )
