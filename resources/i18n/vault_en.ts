@@ -114,6 +114,30 @@
     </message>
 </context>
 <context>
+    <name>PeopleScreen</name>
+    <message numerus="yes">
+        <source>%n person(s)</source>
+        <translation>
+            <numerusform>%n person</numerusform>
+            <numerusform>%n people</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Both appear on %n same day(s).</source>
+        <translation>
+            <numerusform>Both appear on %n same day.</numerusform>
+            <numerusform>Both appear on %n same days.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Both stand in %n fact(s) together: perhaps two people.</source>
+        <translation>
+            <numerusform>Both stand in %n fact together: perhaps two people.</numerusform>
+            <numerusform>Both stand in %n facts together: perhaps two people.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SearchScreen</name>
     <message numerus="yes">
         <source>%n fact(s)</source>

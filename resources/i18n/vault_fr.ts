@@ -941,6 +941,201 @@
     </message>
 </context>
 <context>
+    <name>PeopleModel</name>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Sources</source>
+        <translation>Sources</translation>
+    </message>
+    <message>
+        <source>Mentions</source>
+        <translation>Citations</translation>
+    </message>
+    <message>
+        <source>First day</source>
+        <translation>Premier jour</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>Dernier jour</translation>
+    </message>
+    <message>
+        <source>address book</source>
+        <translation>carnet d’adresses</translation>
+    </message>
+</context>
+<context>
+    <name>PeopleScreen</name>
+    <message>
+        <source>A name, an address, a number…</source>
+        <translation>Un nom, une adresse, un numéro…</translation>
+    </message>
+    <message>
+        <source>Find somebody</source>
+        <translation>Retrouver quelqu’un</translation>
+    </message>
+    <message>
+        <source>People, most mentioned first</source>
+        <translation>Personnes, les plus citées d’abord</translation>
+    </message>
+    <message>
+        <source>What is known of the person</source>
+        <translation>Ce que l’on sait de la personne</translation>
+    </message>
+    <message>
+        <source>Choose somebody in the list.</source>
+        <translation>Choisissez quelqu’un dans la liste.</translation>
+    </message>
+    <message>
+        <source>Show in the timeline</source>
+        <translation>Voir dans la frise</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>Personnes</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n person(s)</source>
+        <translation>
+            <numerusform>%n personne</numerusform>
+            <numerusform>%n personnes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nobody found. Try a part of the name.</source>
+        <translation>Aucune personne trouvée. Essayez une partie du nom.</translation>
+    </message>
+    <message>
+        <source>Nobody yet. Messages, calls and address books bring people here.</source>
+        <translation>Personne pour l’instant. Les messages, les appels et les carnets d’adresses les amènent ici.</translation>
+    </message>
+    <message>
+        <source>Also called:</source>
+        <translation>Autres noms&#xa0;:</translation>
+    </message>
+    <message>
+        <source>Addresses and numbers:</source>
+        <translation>Adresses et numéros&#xa0;:</translation>
+    </message>
+    <message>
+        <source>Mentions by source:</source>
+        <translation>Citations par source&#xa0;:</translation>
+    </message>
+    <message>
+        <source>From {first} to {last}</source>
+        <translation>Du {first} au {last}</translation>
+    </message>
+    <message>
+        <source>In an address book or profile.</source>
+        <translation>Dans un carnet d’adresses ou un profil.</translation>
+    </message>
+    <message>
+        <source>Perhaps one person</source>
+        <translation>Peut-être la même personne</translation>
+    </message>
+    <message>
+        <source>Your answers</source>
+        <translation>Vos réponses</translation>
+    </message>
+    <message>
+        <source>A name alone proves nothing: you decide, and you can take it back.</source>
+        <translation>Un nom seul ne prouve rien&#xa0;: vous décidez, et vous pouvez revenir dessus.</translation>
+    </message>
+    <message>
+        <source>No question now. The same address or number makes one person by itself.</source>
+        <translation>Pas de question pour l’instant. La même adresse ou le même numéro suffit à réunir.</translation>
+    </message>
+    <message>
+        <source>{one} and {other}</source>
+        <translation>{one} et {other}</translation>
+    </message>
+    <message>
+        <source>Same person</source>
+        <translation>Même personne</translation>
+    </message>
+    <message>
+        <source>Two people</source>
+        <translation>Deux personnes</translation>
+    </message>
+    <message>
+        <source>Same person: {pair}</source>
+        <translation>Même personne&#xa0;: {pair}</translation>
+    </message>
+    <message>
+        <source>Two people: {pair}</source>
+        <translation>Deux personnes&#xa0;: {pair}</translation>
+    </message>
+    <message>
+        <source>address book</source>
+        <translation>carnet d’adresses</translation>
+    </message>
+    <message numerus="yes">
+        <source>Both appear on %n same day(s).</source>
+        <translation>
+            <numerusform>Citées le même jour, %n fois.</numerusform>
+            <numerusform>Citées le même jour, %n fois.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Both stand in %n fact(s) together: perhaps two people.</source>
+        <translation>
+            <numerusform>Ensemble dans %n fait&#xa0;: peut-être deux personnes.</numerusform>
+            <numerusform>Ensemble dans %n faits&#xa0;: peut-être deux personnes.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The same number, once without its country: {one} and {other}.</source>
+        <translation>Le même numéro, une fois sans son pays&#xa0;: {one} et {other}.</translation>
+    </message>
+    <message>
+        <source>The same address but for capital letters: {one} and {other}.</source>
+        <translation>La même adresse, aux majuscules près&#xa0;: {one} et {other}.</translation>
+    </message>
+    <message>
+        <source>Both bear the name {one}.</source>
+        <translation>Toutes deux portent le nom {one}.</translation>
+    </message>
+    <message>
+        <source>The same name: {one} and {other}.</source>
+        <translation>Le même nom&#xa0;: {one} et {other}.</translation>
+    </message>
+    <message>
+        <source>{one} and {other} are one person.</source>
+        <translation>{one} et {other} sont une seule personne.</translation>
+    </message>
+    <message>
+        <source>{one} and {other} are two people.</source>
+        <translation>{one} et {other} sont deux personnes.</translation>
+    </message>
+    <message>
+        <source>But an address or number that both have makes them one.</source>
+        <translation>Mais une adresse ou un numéro commun les réunit.</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Revenir dessus</translation>
+    </message>
+    <message>
+        <source>Take back: {answer}</source>
+        <translation>Revenir dessus&#xa0;: {answer}</translation>
+    </message>
+    <message>
+        <source>One person.</source>
+        <translation>Une seule personne.</translation>
+    </message>
+    <message>
+        <source>Two people.</source>
+        <translation>Deux personnes.</translation>
+    </message>
+    <message>
+        <source>Taken back.</source>
+        <translation>C’est annulé.</translation>
+    </message>
+</context>
+<context>
     <name>RecipesScreen</name>
     <message>
         <source>How your tables are read</source>

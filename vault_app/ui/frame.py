@@ -32,6 +32,7 @@ ICONS = {
     "inbox": "inbox",
     "timeline": "calendar-days",
     "search": "search",
+    "people": "users",
     "charts": "chart-column",
     "share": "share-2",
     "security": "shield",

@@ -76,7 +76,18 @@ def take(
         assert frame is not None
         downloads = Path(place, "Téléchargements")
         downloads.mkdir()
-        for screen in ("home", "inbox", "bring-in", "recipes", "timeline", "search", "charts", "share", "security"):
+        for screen in (
+            "home",
+            "inbox",
+            "bring-in",
+            "recipes",
+            "timeline",
+            "search",
+            "people",
+            "charts",
+            "share",
+            "security",
+        ):
             if screen == "inbox":
                 house.finds.add(write_archives(downloads)[:3])
             if screen == "bring-in":

@@ -8,6 +8,7 @@ from vault_app.ui.screens.charts import ChartsScreen
 from vault_app.ui.screens.home import HomeScreen
 from vault_app.ui.screens.inbox import InboxScreen
 from vault_app.ui.screens.mapping import MappingScreen
+from vault_app.ui.screens.people import PeopleScreen
 from vault_app.ui.screens.recipes import RecipesScreen
 from vault_app.ui.screens.screen import Screen
 from vault_app.ui.screens.search import SearchScreen
@@ -26,6 +27,7 @@ def make_screens(house: OpenVault) -> list[Screen]:
         RecipesScreen(house),
         TimelineScreen(house),
         SearchScreen(house),
+        PeopleScreen(house),
         ChartsScreen(house),
         ShareScreen(house),
         SecurityScreen(house),
