@@ -108,6 +108,5 @@ def _key(letter: Letter, match: rules.Match) -> tuple[Any, ...]:
     if what == "booking":
         number = numbers.get("booking") or numbers.get("order", "")
         return ("booking by words", letter.whose(number), number.upper())
-    if what == "order" and numbers.get("order"):
-        return purchases.order_key(letter, numbers["order"])
-    return letter.own_key(what)
+    number = numbers.get("order") or numbers.get("booking", "")
+    return purchases.order_key(letter, number) if what == "order" and number else letter.own_key(what)

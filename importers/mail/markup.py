@@ -5,8 +5,9 @@ digits.
 Source: schema.org, JSON-LD 1.1 and the HTML standard (microdata); mail programs read the same two forms.
 
 A mail is hostile until shown otherwise: what is looked at is bounded in bytes, depth and number; nothing is loaded, no
-script is run, no address is followed. Senders write JSON that is nearly right: line ends inside texts and comment marks
-around the whole are read, anything else is told and left.
+script is run, no address is followed. Senders write JSON that is nearly right (seen in the public samples of a travel
+assistant): line ends inside texts, comment marks around the whole, a comma too many before a bracket or one too few
+between two objects are read as what they can only mean; anything else is told and left.
 """
 
 from __future__ import annotations
@@ -49,6 +50,7 @@ _WRAPPING = re.compile(r"\A(?:<!--|//|/\*|<!\[CDATA\[|\*/|\s)+|(?:-->|//|/\*|\]\
 _NAMES = r"\w{0,30}Reservation|Order|Invoice|ParcelDelivery|(?:Confirm|Register|Join|Subscribe)Action"
 _TYPE = re.compile(_NAMES)
 _SAID = re.compile(rf"[\"'/#:=](?:{_NAMES})[\"'\s>]")
+_MENDED = re.compile(r'"(?:[^"\\]|\\.)*+"?|(?P<extra>,)(?=\s*[}\]])|(?P<missing>\}(?=\s*\{))', re.DOTALL)
 _LENIENT = json.JSONDecoder(strict=False, parse_float=str, parse_int=str)
 _STRICT = msgspec.json.Decoder(float_hook=str)
 _INNER = ("@graph", "about", "mainEntity", "potentialAction", "subReservation", "orderDelivery")
@@ -139,10 +141,15 @@ def decoded(text: str) -> Any:
     except _FAILED:
         pass
     try:
-        value = json.dumps(_LENIENT.decode(text), ensure_ascii=False)
+        value = json.dumps(_LENIENT.decode(_MENDED.sub(_mended, text)), ensure_ascii=False)
         return _STRICT.decode(value.encode("utf-8", "replace"))  # halves of characters have no place in a text
     except _FAILED:
         return None
+
+
+def _mended(found: re.Match[str]) -> str:
+    """A comma where it belongs; texts stay as they are."""
+    return "" if found["extra"] else "}," if found["missing"] else found[0]
 
 
 def _microdata(markup: str, result: Found) -> Iterator[Node]:

@@ -29,6 +29,7 @@ _LISTS: dict[str, list[str]] = tomllib.loads(Path(__file__).with_name("country_z
 _COUNTRIES = {country: ZoneInfo(zone) for zone, countries in _LISTS.items() for country in countries}
 _SIGNS = {"€": "EUR", "£": "GBP"}
 _NUMBER = re.compile(r"[\w#][\w #./-]{0,59}\Z")
+_SHORT_ZONE = re.compile(r"([+-])(\d:\d\d)\Z")
 _CODE = re.compile(r"[A-Z]{3}\Z")
 _PRICES = ("totalPrice", "price", "total", "totalPaymentDue", "priceSpecification", "value")
 _CURRENCIES = ("priceCurrency", "currency")
@@ -109,8 +110,11 @@ def currency(written: str) -> str:
 
 
 def moment(written: str, zone: tzinfo | None = None) -> Moment | None:
-    """A time of ISO 8601. Without a zone of its own it is placed in ``zone``, in UTC when that is not known."""
-    return _reader(zone or UTC).moment(written)
+    """A time of ISO 8601. Without a zone of its own it is placed in ``zone``, in UTC when that is not known.
+
+    Hotels write ``+0:00``. Days and months as numbers that could change places (``02-04-2018``) are not read.
+    """
+    return _reader(zone or UTC).moment(_SHORT_ZONE.sub(r"\g<1>0\2", written))
 
 
 def has_no_zone(written: str) -> bool:

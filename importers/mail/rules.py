@@ -125,10 +125,10 @@ def _language(rule: Rule, title: str) -> str:
 def _taken(rule: Rule, language: str, original: str, folded: str, *, confirms: bool) -> Match | None:
     if rule.body is not None and not confirms and not rule.body.search(folded):
         return None
-    numbers = {name: _number(name, original, folded) for name in dict.fromkeys((rule.number, "order")) if name}
+    names = dict.fromkeys((rule.number, *_NUMBERED_BY[rule.number])) if rule.number else {}
+    numbers = {name: _number(name, original, folded) for name in names}
     total = _total(folded)
-    has = {"number": numbers.get(rule.number) or numbers.get("order"), "parcel": numbers.get("parcel")}
-    has["total"] = total.amount
+    has = {"number": any(numbers.values()), "parcel": numbers.get("parcel"), "total": total.amount}
     if rule.needs and not any(has[need] for need in rule.needs):
         return None
     begins, ends = _stay(folded, language) if rule.kind is Kind.STAY else (None, None)
@@ -136,14 +136,16 @@ def _taken(rule: Rule, language: str, original: str, folded: str, *, confirms: b
 
 
 def _number(name: str, original: str, folded: str) -> str:
-    """The number behind a label: that of the subject, else the only one of the text."""
+    """The number behind a label: that of the subject, else the only one of the text. Behind the bare word it counts in
+    a subject only."""
     end = folded.find("\n")
     for start, stop in ((0, end), (end, len(folded))):
         values: set[str] = set()
         for pattern in _NUMBERS[name]:
-            for found in _few(pattern, folded, start, stop):
+            bare = "bare" in pattern.groupindex
+            for found in _few(pattern, folded, start, stop) if not bare or not start else ():
                 value = original[found.start("found") : found.end("found")].rstrip(".-/_")
-                if _is_number(value):
+                if _is_number(value, "" if bare else original[found.start() : found.start("found")]):
                     values.add(value)
         if len(values) == 1:
             return values.pop()
@@ -152,12 +154,16 @@ def _number(name: str, original: str, folded: str) -> str:
     return ""
 
 
-def _is_number(value: str) -> bool:
-    """At least three digits, or a code of five and more signs in capitals; a date is none."""
+def _is_number(value: str, label: str) -> bool:
+    """At least three digits; behind a label also a code in capitals with a digit, or of six letters where the label is
+    not in capitals too. A date and, without a label, a year is none."""
     digits = sum(char.isdigit() for char in value)
-    if re.fullmatch(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}", value):
+    if re.fullmatch(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}", value) or (not label and re.fullmatch(r"(?:19|20)\d\d", value)):
         return False
-    return digits >= 3 or (len(value) >= 5 and value.isupper() and value.isalnum())
+    if digits >= 3:
+        return True
+    is_code = bool(label) and value.isascii() and value.isupper() and value.isalnum()
+    return is_code and (len(value) >= 5 if digits else len(value) == 6 and not label.isupper())
 
 
 def _total(folded: str) -> Money:
@@ -249,6 +255,7 @@ def _rule(given: dict[str, Any]) -> Rule:
     )
 
 
+_NUMBERED_BY = {"order": ("booking",), "booking": ("order",), "parcel": ("order",)}
 _NUMBERS = {name: _patterns("numbers", name) for name in _TABLE["numbers"]}
 _TOTALS = (_patterns("totals", "sure"), _patterns("totals", "plain"))
 _DATES = {name: _patterns("dates", name) for name in _TABLE["dates"]}

@@ -227,6 +227,32 @@ def test_markup_that_is_nearly_right_is_read() -> None:
     assert item.parties[0].name == "La Malle"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[{"@context":"http://schema.org","@type":"Order","orderNumber":"A-1001",},]',
+        '[{"@context":"http://schema.org","@type":"Offer"} {"@type":"Order","orderNumber":"A-1001"}]',
+        '{"@context":"http://schema.org","@type":"Order","orderNumber":"A-1001","name":"a,} }{ \\",]"}',
+    ],
+)
+def test_commas_too_many_or_too_few_leave_no_doubt(text: str) -> None:
+    (item,) = told(mail(f'<script type="application/ld+json">{text}</script>'))
+    assert item.key == ("order", "boutique.example", "A-1001")
+    assert isinstance(item.details, dict)
+    assert item.details["markup"].get("name") in {None, 'a,} }{ ",]'}
+
+
+def test_angle_brackets_inside_a_value_do_not_end_it() -> None:
+    page = """<div itemscope itemtype="http://schema.org/FlightReservation"><tag1></tag2>
+    <meta itemprop="ticketToken" content="M1 147>1181W 0"><meta itemprop="reservationNumber" content="KQ7VDL">
+    <div itemprop="reservationFor" itemscope itemtype="http://schema.org/Flight">
+    <meta itemprop="departureTime" content="2017-03-06T14:00:00+0:00"></div></div>"""
+    (trip,) = told(mail(page))
+    assert trip.when == Moment(1_488_808_800_000_000, 0, Precision.SECOND)
+    assert isinstance(trip.details, dict)
+    assert trip.details["markup"]["ticketToken"] == "M1 147>1181W 0"
+
+
 def test_broken_markup_of_ours_is_told_and_of_others_is_not() -> None:
     for kind, said in (("Order", ["mail-markup-broken"]), ("DiscountOffer", [])):
         records = mail(
@@ -276,6 +302,7 @@ HOSTILE = {
     "ends without beginnings": 'schema.org <b itemscope itemtype="http://schema.org/Order">' + "</p></div>" * 150_000,
     "values without end": 'schema.org <b itemscope itemtype="http://schema.org/Order">'
     + '<meta itemprop="orderNumber" content="A">' * 50_000,
+    "texts that never end": '<script type="application/ld+json">{"@context":"schema.org","@type":"Order"' + '\\"' * 100_000,
     "halves of characters": '<script type="application/ld+json">{"@context":"schema.org","@type":"Order",'
     '"orderNumber":"A-1001","merchant":"\\ud800\n"}</script>',
 }  # fmt: skip
