@@ -7,7 +7,8 @@ import os
 import time
 
 from tests.perf import clock
-from tests.perf.goals import GOALS, LARGE, Bench, Line, Sizes
+from tests.perf.bench import LARGE, Bench, Line, Sizes
+from tests.perf.goals import GOALS
 
 
 def main() -> None:

@@ -2,39 +2,18 @@
 
 from __future__ import annotations
 
-import json
-import os
 import shutil
 import statistics
 import subprocess
 import sys
-import tempfile
-import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
-from tests.perf import clock, health, peers, takeout
-
-TIMES = 3
-"""Runs of each kind, taken in turn."""
-
-_TOP = Path(__file__).resolve().parents[2]
-
-
-@dataclass(frozen=True)
-class Line:
-    """One figure: ``met`` is None when it could not be measured here."""
-
-    goal: int
-    what: str
-    figure: str
-    wanted: str
-    met: bool | None
+from tests.perf import clock, peers
+from tests.perf.bench import TIMES, TOP, Bench, Line
+from tests.perf.service_goals import goal_3, goal_4, goal_5, goal_6
 
 
 @dataclass(frozen=True)
@@ -45,98 +24,6 @@ class _Wanted:
     faster: float
     smaller: float = 0
     memory: float = float("inf")
-
-
-@dataclass(frozen=True)
-class Sizes:
-    """How large the workloads are, in records, activities, positions, and messages of each of ten imports."""
-
-    health: int = 1_000_000
-    activities: int = 250_000
-    positions: int = 1_000_000
-    messages: int = 100_000
-
-
-LARGE = Sizes(health=10_000_000, positions=7_200_000, messages=1_000_000)
-
-
-class Bench:
-    """Makes the workloads once, keeps them in the temporary folder of the system, runs and remembers."""
-
-    def __init__(self, sizes: Sizes) -> None:
-        self.sizes = sizes
-        self._home = Path(tempfile.gettempdir()) / f"self-data-vault-perf-{os.getuid() if os.name == 'posix' else 0}"
-        self._home.mkdir(mode=0o700, exist_ok=True)
-
-    def health(self) -> Path:
-        """The export of an invented watch."""
-        rows = self.sizes.health
-        return self._made(f"health-{rows}", health, lambda path: health.write_health_export(path, rows))
-
-    def activities(self) -> Path:
-        """Google activities."""
-        rows = self.sizes.activities
-        return self._made(f"activities-{rows}", takeout, lambda path: takeout.write_activities(path, rows))
-
-    def positions(self, rows: int | None = None) -> Path:
-        """Google positions."""
-        wanted = rows or self.sizes.positions
-        return self._made(f"positions-{wanted}", takeout, lambda path: takeout.write_positions(path, wanted))
-
-    @contextmanager
-    def folder(self) -> Iterator[Path]:
-        """A place for one vault."""
-        with tempfile.TemporaryDirectory(dir=self._home) as place:
-            yield Path(place) / "vault"
-
-    def run(self, what: str, how: str, folder: Path, *arguments: object) -> dict[str, Any]:
-        """One run in a process of its own."""
-        line = [sys.executable, "-m", "tests.perf.run", what, how, str(folder), *map(str, arguments)]
-        answer = subprocess.run(line, cwd=_TOP, check=True, stdout=subprocess.PIPE, text=True)
-        found: dict[str, Any] = json.loads(answer.stdout.splitlines()[-1])
-        return found
-
-    def imported(self, how: str, *archives: Path) -> dict[str, Any]:
-        """Import archives into a new vault."""
-        with self.folder() as place:
-            return self.run("import", how, place, *archives)
-
-    @cache  # noqa: B019 - one bench a process
-    def in_turn(self, *archives: Path) -> dict[str, dict[str, Any]]:
-        """Encrypted, plain and floor in turn; of each the run with the median time."""
-        runs: dict[str, list[dict[str, Any]]] = {"encrypted": [], "plain": [], "floor": []}
-        for _ in range(TIMES):
-            runs["encrypted"].append(self.imported("encrypted", *archives))
-            runs["plain"].append(self.imported("plain", *archives))
-            runs["floor"].append(self.run("floor", "-", self._home, *archives))
-        return {how: sorted(found, key=lambda run: run["seconds"])[TIMES // 2] for how, found in runs.items()}
-
-    @cache  # noqa: B019
-    def filled(self, how: str) -> tuple[Path, dict[str, Any]]:
-        """A vault of ten imports of messages over the same eleven years."""
-        place = Path(tempfile.mkdtemp(dir=self._home)) / "vault"
-        return place, self.run("fill", how, place, 10, self.sizes.messages)
-
-    @cache  # noqa: B019
-    def asked(self, how: str) -> dict[str, Any]:
-        """The questions to the filled vault."""
-        return self.run("ask", how, self.filled(how)[0])
-
-    def clear(self) -> None:
-        """Remove the vaults; the workloads stay for the next time."""
-        for path in self._home.iterdir():
-            if path.is_dir():
-                shutil.rmtree(path)
-
-    def _made(self, name: str, maker: ModuleType, make: Callable[[Path], object]) -> Path:
-        """A workload; another one when what makes it has changed."""
-        assert maker.__file__ is not None
-        path = self._home / f"{name}-{zlib.crc32(Path(maker.__file__).read_bytes()):08x}.zip"
-        if not path.exists():
-            growing = path.with_suffix(".growing")
-            make(growing)
-            growing.rename(path)
-        return path
 
 
 def goal_1(bench: Bench) -> Iterator[Line]:
@@ -152,16 +39,24 @@ def goal_1(bench: Bench) -> Iterator[Line]:
 
 def goal_2(bench: Bench) -> Iterator[Line]:
     """Takeout: activities and positions."""
-    activities, positions = bench.in_turn(bench.activities()), bench.in_turn(bench.positions())
-    seconds = activities["encrypted"]["seconds"] + positions["encrypted"]["seconds"]
-    memory = max(activities["encrypted"]["memory"], positions["encrypted"]["memory"])
+    parts = [bench.in_turn(bench.activities())["encrypted"], bench.in_turn(bench.positions())["encrypted"]]
+    ours = {
+        "seconds": sum(part["seconds"] for part in parts),
+        "memory": max(part["memory"] for part in parts),
+        "bytes": sum(part["bytes"] for part in parts),
+    }
     what = f"{bench.sizes.activities:,} activities + {bench.sizes.positions:,} positions, encrypted"
-    yield Line(2, what, f"{seconds:.2f} s, {memory:.0f} MB", "-", met=None)
-    ours, archive = activities["encrypted"], bench.activities()
-    yield from _peer(
-        2, "google-takeout-to-sqlite", peers.takeout, archive, ours, _Wanted(">= 15 x, <= 1/4 memory", 15, memory=0.25)
-    )
-    yield from _peer(2, "google_takeout_parser", peers.parser, archive, ours, _Wanted(">= 1 x", 1))
+    yield Line(2, what, f"{ours['seconds']:.2f} s, {ours['memory']:.0f} MB", "-", met=None)
+
+    def both(program: Path, archive: Path) -> peers.Run:
+        one, two = peers.takeout(program, archive), peers.positions(program, bench.positions())
+        return peers.Run(
+            one.seconds + two.seconds, max(one.megabytes, two.megabytes), one.size + two.size, one.failed or two.failed
+        )
+
+    wanted = _Wanted(">= 15 x, <= 1/4 memory", 15, memory=0.25)
+    yield from _peer(2, "google-takeout-to-sqlite", both, bench.activities(), ours, wanted)
+    yield from _peer(2, "google_takeout_parser", peers.parser, bench.activities(), parts[0], _Wanted(">= 1 x", 1))
 
 
 def goal_7(bench: Bench) -> Iterator[Line]:
@@ -257,7 +152,7 @@ def goal_14(bench: Bench) -> Iterator[Line]:
     yield _time(14, f"open and read the first page, {found['items']:,} items", found["first page"], 20)
     start = clock.now()
     code = "import vault_app.vault.vault, sys; sys.exit('pandas' in sys.modules or 'matplotlib' in sys.modules)"
-    clean = subprocess.run([sys.executable, "-c", code], cwd=_TOP, check=False).returncode == 0
+    clean = subprocess.run([sys.executable, "-c", code], cwd=TOP, check=False).returncode == 0
     spent = clock.now() - start
     yield Line(14, "modules of the vault: no pandas, no matplotlib", f"{spent * 1000:.0f} ms in all", "none", clean)
 
@@ -294,8 +189,8 @@ def goal_17(bench: Bench) -> Iterator[Line]:
 
 
 GOALS: dict[int, Callable[[Bench], Iterator[Line]]] = {
-    1: goal_1, 2: goal_2, 7: goal_7, 8: goal_8, 9: goal_9, 10: goal_10, 11: goal_11, 12: goal_12, 13: goal_13,
-    14: goal_14, 15: goal_15, 16: goal_16, 17: goal_17,
+    1: goal_1, 2: goal_2, 3: goal_3, 4: goal_4, 5: goal_5, 6: goal_6, 7: goal_7, 8: goal_8, 9: goal_9, 10: goal_10,
+    11: goal_11, 12: goal_12, 13: goal_13, 14: goal_14, 15: goal_15, 16: goal_16, 17: goal_17,
 }  # fmt: skip
 
 

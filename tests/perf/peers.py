@@ -5,12 +5,14 @@ They know the English names of files only, so they get a copy of the workload un
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
 import tempfile
 import zipfile
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from tests.perf import clock
@@ -48,14 +50,28 @@ def healthkit(path: Path, archive: Path) -> Run:
     """``healthkit-to-sqlite``."""
     with tempfile.TemporaryDirectory() as place:
         given, out = _renamed(archive, Path(place)), Path(place) / "peer.db"
-        return _run([str(path), str(given), str(out)], out)
+        return run([str(path), str(given), str(out)], out)
 
 
 def takeout(path: Path, archive: Path) -> Run:
     """``google-takeout-to-sqlite``, activities."""
     with tempfile.TemporaryDirectory() as place:
         given, out = _renamed(archive, Path(place)), Path(place) / "peer.db"
-        return _run([str(path), "my-activity", str(out), str(given)], out)
+        return run([str(path), "my-activity", str(out), str(given)], out)
+
+
+def positions(path: Path, archive: Path) -> Run:
+    """``google-takeout-to-sqlite``, positions, in the older form that it knows: milliseconds under another name."""
+    with tempfile.TemporaryDirectory() as place:
+        given, out = Path(place) / "older.zip", Path(place) / "peer.db"
+        with zipfile.ZipFile(archive) as old, zipfile.ZipFile(given, "w", zipfile.ZIP_DEFLATED) as new:
+            (name,) = old.namelist()
+            fixes = json.loads(old.read(name))["locations"]
+            for fix in fixes:
+                moment = datetime.fromisoformat(fix.pop("timestamp"))
+                fix["timestampMs"] = str(round(moment.timestamp() * 1000))
+            new.writestr("Takeout/Location History/Location History.json", json.dumps({"locations": fixes}))
+        return run([str(path), "location-history", str(out), str(given)], out)
 
 
 def parser(path: Path, archive: Path) -> Run:
@@ -64,7 +80,7 @@ def parser(path: Path, archive: Path) -> Run:
         folder = Path(place) / "unpacked"
         with zipfile.ZipFile(_renamed(archive, Path(place))) as file:
             file.extractall(folder)
-        return _run([str(path), "parse", "-a", "summary", str(folder / "Takeout")], Path(place) / "none")
+        return run([str(path), "parse", "-a", "summary", str(folder / "Takeout")], Path(place) / "none")
 
 
 def _renamed(archive: Path, place: Path) -> Path:
@@ -81,7 +97,7 @@ def _renamed(archive: Path, place: Path) -> Path:
     return copy
 
 
-def _run(line: list[str], out: Path) -> Run:
+def run(line: list[str], out: Path) -> Run:
     start = clock.now()
     process = subprocess.Popen(line, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
