@@ -35,11 +35,15 @@ MIB = 1 << 20
 
 @dataclass(frozen=True)
 class Hostile:
-    """One class. ``told``: ids of sentences that a person gets; ``survives``: whether ``good.txt`` is read."""
+    """One class. ``told``: ids of sentences that a person gets; ``survives``: whether ``good.txt`` is read.
+
+    ``make``: its file, made once; ``anew``: made again, out of what this module then holds.
+    """
 
     name: str
     file: str
     make: Callable[[], bytes]
+    anew: Callable[[], bytes]
     told: frozenset[str]
     survives: bool
 
@@ -51,7 +55,7 @@ def hostile(
     *told: str, file: str = "a.zip", survives: bool = False
 ) -> Callable[[Callable[[], bytes]], Callable[[], bytes]]:
     def keep(make: Callable[[], bytes]) -> Callable[[], bytes]:
-        CLASSES.append(Hostile(make.__name__, file, cache(make), frozenset(told), survives))
+        CLASSES.append(Hostile(make.__name__, file, cache(make), make, frozenset(told), survives))
         return make
 
     return keep

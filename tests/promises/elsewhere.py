@@ -35,9 +35,6 @@ ROWS = (
         ("vault/test_backup.py", "vault/test_migrations.py"),
         "no schema but one was released yet",
     ),
-    Elsewhere(
-        "S1", "hostile archives: >= 1,000 files in >= 60 classes", ("archive/test_hostile.py",), "one file a class"
-    ),
     Elsewhere("S3", "sandbox: 20 hostile actions refused", ("intake/test_fence.py",), "Linux only", short=True),
     Elsewhere("S4", "network: 0 sockets over a whole run", ("cli/test_offline.py",), "the command, not the screens"),
     Elsewhere("S5", "display: 40 sinks x 30 hostile strings", ("ui/test_sinks.py",)),

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import signal
 import tempfile
+import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -73,8 +75,11 @@ def pool(workers: int) -> Iterator[ProcessPoolExecutor]:
         shutil.rmtree(place, ignore_errors=True)
 
 
-def apart(work: Callable[[], None], said: Path) -> int:
-    """Do something in a forked process; returns its exit code, negative for a signal. Its traceback goes to ``said``."""
+def apart(work: Callable[[], None], said: Path, patience: float | None = None) -> int:
+    """Do something in a forked process; returns its exit code, negative for a signal. Its traceback goes to ``said``.
+
+    ``patience``: seconds after which it is killed.
+    """
     child = os.fork()
     if not child:
         code = 1
@@ -87,7 +92,13 @@ def apart(work: Callable[[], None], said: Path) -> int:
             if shim.is_here():
                 shim.stop()
             os._exit(code)
-    _, status = os.waitpid(child, 0)
+    end = None if patience is None else time.monotonic() + patience
+    while end is not None and not (ended := os.waitpid(child, os.WNOHANG))[0]:
+        if time.monotonic() > end:
+            os.kill(child, signal.SIGKILL)
+            end = None
+        time.sleep(0.001)
+    _, status = os.waitpid(child, 0) if end is None else ended
     return os.waitstatus_to_exitcode(status)
 
 

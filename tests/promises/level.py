@@ -33,7 +33,7 @@ class Level:
 
 LOCAL = Level(
     "local", states=1_500, fault_states=2_000, kill_step=61, trouble_step=97, flips=60, damages=12, races=20,
-    edits=1_000, tokens=100, megabytes=60, gigabytes=0, variants=2, mutations=100_000, plans=20, export_kills=10,
+    edits=1_000, tokens=100, megabytes=60, gigabytes=0, variants=1, mutations=100_000, plans=20, export_kills=10,
     session_kills=0, pulls=4, tests=False,
 )  # fmt: skip
 CI = Level(

@@ -9,7 +9,9 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from tests.archive.hostile import CLASSES
 from tests.promises import (
+    archives,
     attached,
     commands,
     damage,
@@ -165,6 +167,22 @@ def clocks(pool: Executor, level: Level) -> Row:
     return Row("R10", goal, f"{len(broken)} of {sum(n for n, _ in found)} runs", not broken, broken)
 
 
+def hostile_archives(pool: Executor, level: Level) -> Row:
+    """S1."""
+    goal = f"hostile archives: a verdict in words within {archives.SECONDS:.0f} s and {archives.MEMORY >> 20} MiB"
+    if not hasattr(os, "fork"):
+        return Row("S1", goal, "needs fork: this system has none", None)
+    waiting = [pool.submit(archives.judge, names, level.variants) for names in archives.shares(WORKERS * 8)]
+    if level.tests:
+        waiting += [pool.submit(archives.imported, names) for names in archives.shares(WORKERS * 4)]
+    found = archives.summed([one.result() for one in waiting])
+    figure = (
+        f"{len(found.broken)} of {found.files:,} files of {len(CLASSES)} classes, and {found.imports} whole imports;"
+        f" slowest {found.slowest:.2f} s, most memory {found.memory >> 20} MiB"
+    )
+    return Row("S1", goal, figure, not found.broken, found.broken)
+
+
 def mutations(pool: Executor, level: Level) -> Row:
     """S2."""
     goal = "fuzzing of 10 doors: 0 uncaught, 0 signals, 0 inputs over 5 s"
@@ -249,6 +267,7 @@ TRIALS: dict[str, Trial] = {
     "R6": damages,
     "R9": races,
     "R10": clocks,
+    "S1": hostile_archives,
     "S2": mutations,
     "S8": plaintext,
     "S9": unlocking,

@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
 SUITE = Level(
     "suite", states=1_000, fault_states=2_000, kill_step=97, trouble_step=149, flips=100, damages=15, races=20,
-    edits=2_000, tokens=100, megabytes=60, gigabytes=0, variants=2, mutations=30_000, plans=20, export_kills=10,
+    edits=2_000, tokens=100, megabytes=60, gigabytes=0, variants=1, mutations=30_000, plans=20, export_kills=10,
     session_kills=0, pulls=0, tests=False,
 )  # fmt: skip
 """Less than ``start.py promises --ci``: the ordinary suite has other things to do as well."""
@@ -31,9 +31,9 @@ def workers() -> Iterator[Executor]:
         yield made
 
 
-@pytest.mark.parametrize("name", [name for name in TRIALS if name not in {"S9", "S10"}])
+@pytest.mark.parametrize("name", [name for name in TRIALS if name not in {"R5", "S1", "S9", "S10"}])
 def test_a_promise_holds(name: str, workers: Executor) -> None:
-    """S9 and S10 are times, and no matter of a suite."""
+    """S9 and S10 are times, and no matter of a suite; S1 is tried in ``tests/archive``; R5 needs programs and rights."""
     row = TRIALS[name](workers, SUITE)
     print(f"\n{row.id}: {row.goal}: {row.figure}")  # noqa: T201
     if row.held is None:
