@@ -83,7 +83,11 @@ def my_activity(member: Member) -> Iterator[Record]:
                 case Broken(reason="json-unexpected") if event.text.startswith(b"{"):
                     fields = msgspec.json.decode(event.text, type=Fields)
                     activity = _plain(fields)
-                    yield from _record(activity, fields, moment(activity.time or ""), event.index + 1, identities)
+                    when = moment(activity.time or "")
+                    item = _item(activity, fields, when, identities)
+                    if item.when is None:
+                        yield Notice("google-no-time", f"record {event.index + 1}")
+                    yield item
                 case Broken():
                     yield from told(event)
                 case Block():
@@ -101,19 +105,18 @@ def _block(block: Block, identities: Identities) -> Iterator[Record]:
         fields = msgspec.json.decode(block.text, type=list[Fields])
     entries = zip(block.elements, fields, whens, strict=True)
     for number, (activity, every, when) in enumerate(entries, block.first + 1):
-        yield from _record(activity, every, when, number, identities)
+        item = _item(activity, every, when, identities)
+        if item.when is None:
+            yield Notice("google-no-time", f"record {number}")
+        yield item
 
 
-def _record(
-    activity: Activity, fields: Fields | None, when: Moment | None, number: int, identities: Identities
-) -> Iterator[Record]:
-    """``fields``: all that the entry has; None when the activity holds it all."""
+def _item(activity: Activity, fields: Fields | None, when: Moment | None, identities: Identities) -> Item:
+    """One activity. ``fields``: all that the entry has; None when the activity holds it all."""
     if fields is not None and "snippet" in fields and activity.title is UNSET:
         fields = _flat(fields)
         activity = _plain(fields)
         when = moment(activity.time or "")
-    if when is None:
-        yield Notice("google-no-time", f"record {number}")
     title = activity.title or ""
     sentence = wording.squeezed(title)
     address = addresses.unwrapped(activity.titleUrl or "")
@@ -126,7 +129,7 @@ def _record(
     activity.title = activity.description = UNSET
     if when:
         activity.time = UNSET
-    yield Item(
+    return Item(
         kind=kind,
         key=identities.key(kind, when.us if when else None, sentence, address, _names(activity.products)),
         when=when,

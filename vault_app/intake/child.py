@@ -264,6 +264,9 @@ class _Reading:
 
     def take(self, event: object) -> None:
         """Take one event of the reading loop."""
+        if type(event) is Item:  # nearly all of them are
+            self._record(event)
+            return
         match event:
             case Began():
                 self._member, self._seen = event.index, 0
@@ -287,7 +290,7 @@ class _Reading:
 
     def _record(self, event: Item | Samples | Party | Notice | Kept) -> None:
         self._seen += 1
-        if self._seen <= self._passed.get(self._member, 0):
+        if self._passed and self._seen <= self._passed.get(self._member, 0):
             return
         match event:
             case Item():

@@ -44,6 +44,11 @@ SAMPLE_ROWS = 50_000
 MOST_PARTIES = 2_000
 """Parties that an item carries; of one with more all stand in a file as well."""
 
+_USUAL = 4096
+_FEW = 16
+"""Most items have fewer characters and parties. For them a weight in characters will do: frames have room enough, and
+one that is too long after all is sent in halves."""
+
 _EARLIEST = -2_208_988_800_000_000  # 1900-01-01
 _LATEST = 7_258_118_400_000_000  # 2200-01-01
 _KIND = {kind: code for code, kind in enumerate(KINDS)}
@@ -84,12 +89,16 @@ class Collector:
     def item(self, member: int, item: Item) -> None:
         """Take an item; its files are sent at once."""
         details = _encoded(item.details)
-        if len(details) > TEXT or _is_long(item):
-            item = self._shortened(item, details)
-            details = details if len(details) <= TEXT else b""
+        size = len(item.title) + len(item.text) + len(details)
+        if size < _USUAL and not item.amount and not item.files and len(item.parties) < _FEW:
+            weight, files = 200 + size + 80 * len(item.parties), ()
+        else:
+            if len(details) > TEXT or _is_long(item):
+                item = self._shortened(item, details)
+                details = details if len(details) <= TEXT else b""
+            files = tuple([self.file(member, file, alone=False) for file in item.files])
+            weight = 200 + _size(item.title) + _size(item.text) + len(details) + 80 * len(item.parties)
         when = self._time(item)
-        files = tuple([self.file(member, file, alone=False) for file in item.files]) if item.files else ()
-        weight = 200 + _size(item.title) + _size(item.text) + len(details) + 80 * len(item.parties)
         if self._weight + weight > BYTES:
             self.flush()
         if when is not item.when:
