@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 
-import hypothesis  # noqa: F401 - loaded early: its report would be too late for it at the end
+import hypothesis  # loaded early: its report would be too late for it at the end
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+hypothesis.settings.register_profile("unhurried", deadline=None)  # speed is measured elsewhere, on a quiet machine
+hypothesis.settings.load_profile("unhurried")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
