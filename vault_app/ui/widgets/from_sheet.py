@@ -72,7 +72,7 @@ class FromSheet(QWidget):
             return lost_headers.recover(place, code, block, phrase)
 
         self._busy(True)
-        self._tell("secondary", self.tr("The headers are being written anew…"))
+        self._show("secondary", self.tr("The headers are being written anew…"))
         self._tasks.write(work).on_done(self._done).on_error(self._failed).start()
 
     def _done(self, vault: Vault) -> None:
@@ -84,9 +84,9 @@ class FromSheet(QWidget):
         focus_soon(self.go)
         text = words.sentence("care", "headers-rebuilt", language.tongue())
         if vault.at_opening is not None and vault.at_opening.problems:
-            self._tell("warning", text + " " + words.sentence("verdicts", "wrong", language.tongue()))
+            self._show("warning", text + " " + words.sentence("verdicts", "wrong", language.tongue()))
         else:
-            self._tell("good", text)
+            self._show("good", text)
         self.recovered.emit(vault)
 
     def _failed(self, error: BaseException) -> None:
@@ -101,7 +101,7 @@ class FromSheet(QWidget):
             text = language.error_sentence(error.reason, what=error.what)
         else:
             text = language.error_sentence("no-room-here" if isinstance(error, OSError) else "task-broke")
-        self._tell("danger", text)
+        self._show("danger", text)
         in_block = isinstance(error, BadRescueCode) and error.reason.startswith("rescue-block")
         focus_soon(self.block if in_block else self.code)
 
@@ -110,7 +110,7 @@ class FromSheet(QWidget):
         self.code.setReadOnly(busy)
         self.block.setReadOnly(busy)
 
-    def _tell(self, role: str, text: str) -> None:
+    def _show(self, role: str, text: str) -> None:
         self.told.wear(role)
         self.told.say(text)
         self.told.show()

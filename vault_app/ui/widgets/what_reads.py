@@ -118,14 +118,14 @@ class WhatReads(QWidget):
             return salvage.salvage(place, unlocked, to, tell)
 
         self._busy(True)
-        self._tell("secondary", self.tr("Reading…"))
+        self._show("secondary", self.tr("Reading…"))
         job = self._tasks.write(work).on_progress(self._step)
         self._job = job.on_done(self._done).on_error(self._failed).on_cancelled(self._stopped)
         job.start()
 
     def _step(self, step: Step) -> None:
         if self.stop.isVisible():
-            self._tell("secondary", self.tr("%n row(s) saved so far", "", step.count))
+            self._show("secondary", self.tr("%n row(s) saved so far", "", step.count))
 
     def _done(self, done: Salvaged) -> None:
         self._busy(False)
@@ -135,7 +135,7 @@ class WhatReads(QWidget):
         text = words.sentence("care", "salvaged-parts" if lost else "salvaged-whole", language.tongue(), **given)
         if done.verdict.problems:
             text += " " + words.sentence("verdicts", "wrong", language.tongue())
-        self._tell("warning" if lost or done.verdict.problems else "good", text)
+        self._show("warning" if lost or done.verdict.problems else "good", text)
         for widget in (self.form, self.go):
             widget.hide()
         self.open.show()
@@ -153,12 +153,12 @@ class WhatReads(QWidget):
             text = language.error_sentence(error.reason, what=error.what)
         else:
             text = language.error_sentence("no-room-here" if isinstance(error, OSError) else "task-broke")
-        self._tell("danger", text)
+        self._show("danger", text)
         focus_soon(self.field)
 
     def _stopped(self) -> None:
         self._busy(False)
-        self._tell("secondary", self.tr("Stopped. Nothing was kept of the new vault."))
+        self._show("secondary", self.tr("Stopped. Nothing was kept of the new vault."))
 
     def _busy(self, busy: bool) -> None:
         if not busy:
@@ -168,7 +168,7 @@ class WhatReads(QWidget):
         self.go.setEnabled(not busy)
         self.stop.setVisible(busy)
 
-    def _tell(self, role: str, text: str) -> None:
+    def _show(self, role: str, text: str) -> None:
         self.told.wear(role)
         self.told.say(text)
         self.told.show()
