@@ -114,7 +114,7 @@ def _parcel(letter: Letter, rule: str, node: Node, place: int) -> Iterator[Recor
     things = _joined([fields.text(thing, "name") for thing in fields.inners(node, "itemShipped")])
     yield Item(
         kind=Kind.OTHER,
-        key=parcel_key(letter, tracking, ordered, "here" if here else "expected", place),
+        key=parcel_key(letter, tracking, ordered, "delivered" if here else "expected", place),
         stable=True,
         when=expected or letter.when,
         end=_until(expected, last),

@@ -384,3 +384,14 @@ def test_the_same_mail_in_another_archive_with_other_labels_and_line_ends_tells_
     other = f"X-Gmail-Labels: Achats\n{head}{order}\n".replace("\n", "\r\n").encode()
     (second,) = told(list(message.records(Raw(7, "x", other))))
     assert first == second
+
+
+def test_a_parcel_that_has_come_is_one_fact_whether_the_shop_or_the_carrier_says_so() -> None:
+    delivered = node(
+        "ParcelDelivery", trackingNumber="XB004417728FR", deliveryStatus="http://schema.org/OrderDelivered"
+    )
+    (shop,) = told(mail(ld(delivered)))
+    words = "Votre colis n° XB004417728FR a été remis."
+    (carrier,) = told(mail(words, subject="Votre colis a été livré", who="Colis <suivi@colis.example>", html=False))
+    assert shop.key == carrier.key
+    assert shop.when == Moment(1_781_032_450_000_000, 120, Precision.SECOND)
