@@ -32,6 +32,12 @@ _PAPERS: dict[str, tuple[str, tuple[str, ...]]] = {
     sort: (row["name"], tuple(row["words"])) for sort, row in _table("papers.toml").items()
 }
 
+
+def issuers() -> dict[str, str]:
+    """The names of all issuers whose papers are known, by their ids."""
+    return {key: name for key, (name, _, _) in _ISSUERS.items()}
+
+
 SURE, LIKELY, MAYBE = 0.9, 0.6, 0.4
 """A label or a name of its own; one of several readings; a guess from the surroundings."""
 

@@ -24,3 +24,10 @@ def test_readers_that_no_real_file_proved_are_counted_and_marked() -> None:
     proven = sum(found.status == "proven" for found in readers)
     assert f"**{proven} of {len(readers)} readers" in page()
     assert page().count("| proven |\n") == proven
+
+
+def test_services_whose_files_nobody_knows_are_named_as_documents() -> None:
+    papers = page().partition("## As documents")[2]
+    assert all(f"*{name}*" in papers for name in ("BlaBlaCar", "Doctolib", "Engie", "leboncoin"))
+    assert "*BoursoBank*" not in papers
+    assert "BoursoBank" in papers

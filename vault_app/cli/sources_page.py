@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 
 from importers.contract import Importer
+from importers.france.findings import issuers
 from importers.registry import declarations
 from vault_app import words
 
@@ -35,12 +36,29 @@ de vrais fichiers** ; les autres le disent ci-dessous. Ce que rien ne lit est ga
 """
 
 
+_READ_AS = {"caisse-d-epargne": "bpce", "banque-populaire": "bpce", "cic": "credit-mutuel"}
+"""Issuers whose files another source's readers read."""
+
+PAPERS = """## As documents / Comme documents
+
+Papers (PDF) of these issuers are kept whole, with the date, the amount and the issuer that their text tells. Those in
+italics have no file of their own whose layout is public: nothing else of theirs is read. A table from them can be
+mapped by hand, anything else is kept as it is.
+
+Les papiers (PDF) de ces émetteurs sont gardés entiers, avec la date, le montant et l’émetteur que dit leur texte. Pour
+ceux en italique, aucun fichier au format public n’existe : rien d’autre n’est lu. Un tableau venu d’eux peut être
+associé à la main, tout le reste est gardé tel quel.
+
+{issuers}."""
+
+
 def page() -> str:
     """The page as Markdown."""
     readers = [found for found in declarations() if isinstance(found, Importer)]
     proven = sum(reader.status == "proven" for reader in readers)
     legend = "\n".join(f"| {name} | {english} / {french} |" for name, (french, english) in STATUS.items())
-    return "\n".join([HEAD.format(proven=proven, all=len(readers), legend=legend), *_table(readers), ""])
+    head = HEAD.format(proven=proven, all=len(readers), legend=legend)
+    return "\n".join([head, *_table(readers), "", PAPERS.format(issuers=", ".join(_issuers(readers))), ""])
 
 
 def _table(readers: list[Importer]) -> Iterator[str]:
@@ -52,6 +70,12 @@ def _table(readers: list[Importer]) -> Iterator[str]:
         said = words.sentences("readers").get(reader.id, {"fr": reader.reads, "en": reader.reads})
         both = said["en"] if said["en"] == said["fr"] else f"{said['en']} / {said['fr']}"
         yield f"| {_name(reader.source)} | {both} | {', '.join(reader.languages)} | {reader.status} |"
+
+
+def _issuers(readers: list[Importer]) -> list[str]:
+    read = {reader.source for reader in readers}
+    names = (name if _READ_AS.get(key, key) in read else f"*{name}*" for key, name in issuers().items())
+    return sorted(names, key=lambda name: name.strip("*").casefold())
 
 
 def _name(source: str) -> str:
