@@ -36,7 +36,7 @@ de vrais fichiers** ; les autres le disent ci-dessous. Ce que rien ne lit est ga
 """
 
 
-_READ_AS = {"caisse-d-epargne": "bpce", "banque-populaire": "bpce", "cic": "credit-mutuel"}
+_READ_AS = {"caisse-d-epargne": "bpce", "banque-populaire": "bpce", "cic": "credit-mutuel", "sncf": "sncf-connect"}
 """Issuers whose files another source's readers read."""
 
 PAPERS = """## As documents / Comme documents
