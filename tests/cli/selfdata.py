@@ -8,7 +8,11 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
+
+from tests.seen import everything
+from tests.vault.bare_vault import QUICK
+from vault_app.vault.vault import Vault
 
 PASSPHRASE = "corbeau lampe violet treize"
 
@@ -40,6 +44,11 @@ class Selfdata:
     @property
     def vault(self) -> Path:
         return self.home / "Coffre"
+
+    def make(self) -> Self:
+        """A new vault that is opened with as little computing as the format allows; the command is ``init``."""
+        Vault.create(self.vault, PASSPHRASE, profile=QUICK).vault.close()
+        return self
 
     def environment(self) -> dict[str, str]:
         temporary = self.home / "tmp"
@@ -73,8 +82,10 @@ class Selfdata:
         assert "Traceback" not in err, err
         return Answer(process.returncode, out, err)
 
-    def everything(self) -> tuple[Any, list[Any], dict[str, list[Any]]]:
-        """Stats, items and all series: what undo must give back."""
-        names = sorted({row["name"] for row in self("series", "--json").lines()})
-        series = {name: self("series", name, "--json").lines() for name in names}
-        return self("stats", "--json").json(), self("items", "--json").lines(), series
+    def seen(self) -> dict[str, str]:
+        """What a person can see of the vault: what undo must give back."""
+        vault = Vault.open(self.vault, PASSPHRASE)
+        try:
+            return everything(vault)
+        finally:
+            vault.close()

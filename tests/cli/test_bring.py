@@ -8,18 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.selfdata import PASSPHRASE, Selfdata
-from tests.vault.bare_vault import QUICK
-from vault_app.vault.vault import Vault
+from tests.cli.selfdata import Selfdata
 
 HISTORY = 'Title,Date\n"Un film","31/12/2024"\n"Un autre","30/12/2024"\n'
 
 
 @pytest.fixture
 def selfdata(tmp_path: Path) -> Selfdata:
-    made = Selfdata(tmp_path / "home")
-    Vault.create(made.vault, PASSPHRASE, profile=QUICK).vault.close()
-    return made
+    return Selfdata(tmp_path / "home").make()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links and named pipes as POSIX has them")

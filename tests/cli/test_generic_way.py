@@ -41,9 +41,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 @pytest.fixture(scope="module")
 def selfdata(tmp_path_factory: pytest.TempPathFactory) -> Selfdata:
-    made = Selfdata(tmp_path_factory.mktemp("coffre"))
-    assert made("init").code == 0
-    return made
+    return Selfdata(tmp_path_factory.mktemp("coffre")).make()
 
 
 EXPECTED = {

@@ -23,8 +23,7 @@ def archives(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def imported(tmp_path_factory: pytest.TempPathFactory, archives: Path) -> Selfdata:
     """A vault that holds all of Camille's archives."""
-    selfdata = Selfdata(tmp_path_factory.mktemp("camille"))
-    assert selfdata("init").code == 0
+    selfdata = Selfdata(tmp_path_factory.mktemp("camille")).make()
     answer = selfdata("import", *sorted(archives.iterdir()), "--yes", "--json")
     assert answer.code == 0, answer.err
     accounts = answer.json()
@@ -111,16 +110,16 @@ def test_a_second_import_adds_nothing(imported: Selfdata, archives: Path, tmp_pa
 
 
 def test_undo_gives_back_what_was_there_before(imported: Selfdata, tmp_path: Path) -> None:
-    before = imported.everything()
+    before = imported.seen()
     extra = tmp_path / "NetflixViewingHistory.csv"
     extra.write_text(
         'Title,Date\n"Un film de plus","31/12/2024"\n"La Cuisinière du phare","31/01/2024"\n', encoding="utf-8"
     )
     (account,) = imported("import", extra, "--yes", "--json").json()
     assert account["new"] >= 1
-    assert imported.everything() != before
+    assert imported.seen() != before
     assert imported("undo", str(account["import"])).code == 0
-    assert imported.everything() == before
+    assert imported.seen() == before
 
 
 def test_a_planted_broken_record_gives_a_notice_and_the_rest_is_imported(imported: Selfdata, tmp_path: Path) -> None:

@@ -8,8 +8,6 @@ one left it.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 import random
 import shutil
@@ -24,19 +22,17 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-import msgspec
 import pytest
 
 from tests.cli.selfdata import PASSPHRASE, Selfdata
 from tests.intake.large_archive import write_large_archive
+from tests.seen import everything
 from tests.vault.bare_vault import QUICK
 from vault_app.explore import facts, finding, measures
-from vault_app.explore.fact import plain
 from vault_app.explore.selection import Selection
 from vault_app.intake.handles import closing_parts
 from vault_app.intake.plan import recognise
 from vault_app.intake.session import run_import
-from vault_app.vault import series
 from vault_app.vault.vault import Vault
 
 pytestmark = [
@@ -71,25 +67,6 @@ def opened(folder: Path) -> Iterator[Vault]:
         yield vault
     finally:
         vault.close()
-
-
-def everything(vault: Vault) -> dict[str, str]:
-    """A digest of each thing that a person can see of a vault, and of what is kept for them."""
-    seen: dict[str, object] = {
-        "items": [plain(fact) for fact in facts.facts(vault, Selection())],
-        "search": [fact.id for fact in finding.find(vault, "mot17", Selection())],
-        "stats": measures.stats(vault),
-        "account": [msgspec.to_builtins(vault.imports.account(row.id)) for row in vault.imports.complete()],
-    }
-    for row in measures.series(vault):
-        tables = list(series.read(vault.read(), row))
-        seen[f"{row.name} {row.subject}"] = [
-            (table.start.tolist(), *(list(column.texts()) for _, column in sorted(table.columns.items())))
-            for table in tables
-        ]
-    rows = vault.read().execute("SELECT id, import, member, item, name, media_type, size FROM attachment ORDER BY id")
-    seen["attachments"] = [(*row, hashlib.sha256(vault.attachment(row[0])).hexdigest()) for row in rows]
-    return {name: hashlib.sha256(json.dumps(value).encode()).hexdigest() for name, value in seen.items()}
 
 
 def phase(vault: Vault) -> str:
