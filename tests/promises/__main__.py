@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 from tests.promises import elsewhere, level, rows
 from tests.promises.elsewhere import ROWS
 from tests.promises.laboratory import pool
-from tests.promises.rows import TRIALS, Row
+from tests.promises.row import Row
+from tests.promises.rows import TRIALS
 
 ORDER = sorted([*TRIALS, *(one.id for one in ROWS)], key=lambda name: (name[0], int(name[1:])))
 

@@ -6,7 +6,6 @@ import os
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from tests.archive.hostile import CLASSES
@@ -15,6 +14,7 @@ from tests.promises import (
     attached,
     commands,
     damage,
+    elsewhere,
     exporting,
     failing,
     fuzzing,
@@ -24,25 +24,16 @@ from tests.promises import (
     pulling,
     shim,
     starts,
+    traces,
 )
 from tests.promises.faults import FAULTS
 from tests.promises.fuzz_targets import TARGETS as DOORS
 from tests.promises.level import Level
+from tests.promises.row import Row
 from tests.promises.workloads import MISSING, WORKLOADS
 from vault_app.share.targets import TARGETS
 
 WORKERS = min(2, os.cpu_count() or 1)
-
-
-@dataclass(frozen=True)
-class Row:
-    """What came out. ``held``: None when it could not be tried here; then ``figure`` says why."""
-
-    id: str
-    goal: str
-    figure: str
-    held: bool | None
-    broken: list[str] = field(default_factory=list)
 
 
 Trial = Callable[[Executor, Level], Row]
@@ -200,6 +191,23 @@ def mutations(pool: Executor, level: Level) -> Row:
     return Row("S2", goal, f"{len(finds)} of {sum(counts.values()):,}, seed {seed} ({shown})", not finds, broken)
 
 
+def left_traces(pool: Executor, level: Level) -> Row:
+    """S6."""
+    tests = elsewhere.row(elsewhere.TRACES, level)
+    goal = f"{tests.goal}; killed at any moment on a shared computer"
+    if not level.session_kills:
+        return Row("S6", goal, tests.figure, tests.held, tests.broken)
+    each = [level.session_kills // WORKERS + (number < level.session_kills % WORKERS) for number in range(WORKERS)]
+    found = list(pool.map(traces.kills, each, range(WORKERS)))
+    moments = sorted(moment for one in found for moment in one.moments)
+    broken = [*tests.broken, *(line for one in found for line in one.broken)]
+    figure = (
+        f"{tests.figure}; {len(moments)} kills after {moments[0]:.1f} to {moments[-1]:.1f} s, {sum(one.sessions for one in found)} of"
+        f" them left a session on the key, swept at the next start"
+    )
+    return Row("S6", goal, figure, tests.held is not False and not broken, broken)
+
+
 def plaintext(pool: Executor, level: Level) -> Row:
     """S8."""
     noise, shown = pool.submit(measured.plaintext, level.tokens).result()
@@ -269,6 +277,7 @@ TRIALS: dict[str, Trial] = {
     "R10": clocks,
     "S1": hostile_archives,
     "S2": mutations,
+    "S6": left_traces,
     "S8": plaintext,
     "S9": unlocking,
     "S10": packs,

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import os
-import shutil
-import subprocess
-import sys
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
-from threading import Timer
 
 import pytest
 
 from tests.cli.selfdata import Selfdata
 from tests.ui.driven import PHRASE
+from tests.ui.person import Person, changes, listing, shared_program
 from tests.vault.bare_vault import QUICK
 from vault_app.learn.camille import write_archives
 from vault_app.learn.left_trials import PREFIX, sweep
@@ -22,72 +18,8 @@ from vault_app.vault.lock import VaultLock
 from vault_app.vault.session_folder import SessionFolder
 from vault_app.vault.vault import Vault
 
-ROOT = Path(__file__).resolve().parents[2]
-
 SETTINGS = {"home/.config", "home/.config/selfdata", "home/.config/selfdata/selfdata.ini"}
 """The one file that the window keeps of its own, with its folders."""
-
-Listing = dict[str, tuple[int, int]]
-
-
-def listing(place: Path) -> Listing:
-    """Every file and folder below a place: size and time of change of files, for folders only that they are there."""
-    found = {}
-    for path in sorted(place.rglob("*")):
-        status = path.lstat()
-        found[path.relative_to(place).as_posix()] = (0, 0) if path.is_dir() else (status.st_size, status.st_mtime_ns)
-    return found
-
-
-def changes(before: Listing, after: Listing) -> set[str]:
-    """Names that were created, changed or removed."""
-    return {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
-
-
-@dataclass(frozen=True)
-class Person:
-    """A computer of one person: a home with some files, and a temporary folder; the vault lies beside."""
-
-    world: Path
-    program: Path = ROOT
-
-    @property
-    def vault(self) -> Path:
-        return self.world / "key" / "Coffre"
-
-    def start(self, steps: str, *arguments: str | Path) -> subprocess.Popen[str]:
-        """The application with steps of ``tests.ui.driven``."""
-        line = [sys.executable, "-m", "tests.ui.driven", steps, "--", *map(str, arguments)]
-        environment = {
-            "HOME": str(self.world / "home"),
-            "TMPDIR": str(self.world / "home" / "tmp"),
-            "PATH": os.environ.get("PATH", ""),
-            "PYTHONPATH": os.pathsep.join([str(self.program), str(ROOT)]),
-            "PYTHONDONTWRITEBYTECODE": "1",
-            "QT_QPA_PLATFORM": "offscreen",
-            "LANG": "fr_FR.UTF-8",
-        }
-        return subprocess.Popen(line, env=environment, cwd=self.program, stdout=subprocess.PIPE, text=True)
-
-    def run(self, steps: str, *arguments: str | Path) -> None:
-        """The same to its end."""
-        with self.start(steps, *arguments) as process:
-            watch = Timer(60, process.kill)
-            watch.start()
-            out, _ = process.communicate()
-            watch.cancel()
-        assert process.returncode == 0, out
-        assert out.split() == steps.split(",")[:-1], "all steps but the last, which ends it"
-
-    def run_until_killed(self, steps: str, word: str, *arguments: str | Path) -> None:
-        """The same, killed as soon as it says a word."""
-        with self.start(steps, *arguments) as process:
-            assert process.stdout is not None
-            watch = Timer(60, process.kill)
-            watch.start()
-            assert any(line.strip() == word for line in process.stdout)
-            process.kill()
-            watch.cancel()
 
 
 @pytest.fixture
@@ -110,11 +42,8 @@ def test_a_whole_run_of_the_window_changes_nothing_but_its_settings(person: Pers
 
 @pytest.mark.slow
 def test_on_a_shared_computer_everything_lies_on_the_key_and_no_folder_is_left(person: Person) -> None:
-    program = person.world / "key" / "programme"
-    for name in ("vault_app", "importers", "resources"):
-        shutil.copytree(ROOT / name, program / name, ignore=shutil.ignore_patterns("__pycache__", "samples"))
-    (program / "portable.txt").touch()
-    shared = Person(person.world, program)
+    shared = shared_program(person)
+    program = shared.program
     before = listing(person.world)
     shared.run_until_killed("trial,screens,wait", "waiting")
     assert list((program / "session").iterdir())
