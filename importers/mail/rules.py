@@ -30,11 +30,12 @@ LABELS = 200
 _TABLE: dict[str, Any] = tomllib.loads(Path(__file__).with_name("rules.toml").read_text(encoding="utf-8"))
 
 _HINT = re.compile(
-    r"comm?and|achat|order|purchas|recu |receipt|paiement|colis|livr|expedi|envoi|parcel|package|deliver|ship|dispatch"
-    r"|pick|reserv|booking|sejour|stay|voyage|trip|abonn|souscri|essai|subscri|member|trial|renouvel|renew"
-    r"|compte|account|inscri|registr|sign-?up|bienvenue|welcome|confirm|verif|activ|valid"
+    r"comm?and|achat|order|purchas|re[çc]u |receipt|colis|livr|exp[ée]di|envoi de|parcel|package|deliver|ship"
+    r"|dispatch|pickup|collect|r[ée]serv|booking|s[ée]jour|stay|voyage|trip|abonn|souscri|essai|subscri|trial|renouvel"
+    r"|renew|compte(?!s?[ -]rendu)|account|inscri|registr|sign-?up|bienvenue|welcome|confirm|v[ée]rifi|activez|activate"
+    r"|verify|valide[zr]"
 )
-_NOT_ASKED = re.compile(r"\s*(?:(?:re|fwd?|tr|rep|aw|wg|tr\.)\s?:|\[)")
+_NOT_ASKED = re.compile(r"\s*(?:(?:re|fwd?|tr|r[ée]p?|aw|wg)\s?:|\[)")
 _SPACES = re.compile(r"[ \t\r\f\v]+")
 _PRICE = re.compile(
     r"(?P<before>€|£|eur(?:os?)?|gbp|chf|us\$|usd|cad)? ?"
@@ -96,8 +97,8 @@ class Match:
 
 def hints(subject: str) -> bool:
     """Whether the subject of a mail is worth a look: cheap, asked for every mail."""
-    folded = fold(subject[:SUBJECT])
-    return _HINT.search(folded) is not None and not _NOT_ASKED.match(folded)
+    small = subject[:SUBJECT].lower()
+    return _HINT.search(small) is not None and not _NOT_ASKED.match(small)
 
 
 def matched(subject: str, text: str, *, confirms: bool = False) -> Match | None:
