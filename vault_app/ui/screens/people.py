@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from vault_app.explore.people import People
@@ -25,6 +25,18 @@ if TYPE_CHECKING:
 
 ANSWERS = 20
 """So many of the owner's answers are shown, the newest of their names first."""
+
+
+class _Beside(QScrollArea):
+    """A page beside a list: as wide as its widest part, so that it never scrolls sideways."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What stands on the page was laid out anew."""
+        inner = self.widget()
+        if inner is not None and watched is inner and event.type() == QEvent.Type.LayoutRequest:
+            bar = self.verticalScrollBar().sizeHint().width()
+            self.setMinimumWidth(inner.minimumSizeHint().width() + bar + 2 * self.frameWidth())
+        return super().eventFilter(watched, event)
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,11 +134,10 @@ class PeopleScreen(Screen):
         column.addWidget(self.show_facts, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._asked)
         column.addStretch(1)
-        area = QScrollArea()
+        area = _Beside()
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(side)
-        area.setMinimumWidth(self.fontMetrics().averageCharWidth() * 24 + 60)
         return area
 
     def _show_person(self, person: Person | None) -> None:
