@@ -18,6 +18,7 @@ from tests.promises import (
     exporting,
     failing,
     fuzzing,
+    guided,
     laboratory,
     measured,
     powercut,
@@ -188,7 +189,14 @@ def mutations(pool: Executor, level: Level) -> Row:
     speeds = {name: counts[name] / max(0.001, sum(one.seconds for one in found)) for name, found in doors.items()}
     shown = ", ".join(f"{name} {counts[name]:,} at {speeds[name]:,.0f}/s" for name in doors)
     broken = [f"{name}: {what}: tests/promises/finds/{file}" for (name, what), file in finds.items()]
-    return Row("S2", goal, f"{len(finds)} of {sum(counts.values()):,}, seed {seed} ({shown})", not finds, broken)
+    figure = f"{len(finds)} of {sum(counts.values()):,}, seed {seed} ({shown})"
+    if level.guided:
+        why_not = guided.missing()
+        runs = [] if why_not else list(pool.map(guided.guide, DOORS, [level.guided] * len(DOORS)))
+        broken += [line for one in runs for line in one.broken]
+        reached = ", ".join(f"{one.door} {one.runs:,} to {one.edges} branches" for one in runs)
+        figure += f"; {why_not or f'guided by coverage {level.guided} s each: {reached}'}"
+    return Row("S2", goal, figure, not broken, broken)
 
 
 def left_traces(pool: Executor, level: Level) -> Row:
