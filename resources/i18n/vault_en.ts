@@ -33,6 +33,23 @@
     </message>
 </context>
 <context>
+    <name>DriftNote</name>
+    <message numerus="yes">
+        <source>This archive has %n field(s) that this version did not know. They are kept.</source>
+        <translation>
+            <numerusform>This archive has %n field that this version did not know. It is kept.</numerusform>
+            <numerusform>This archive has %n fields that this version did not know. They are kept.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n field(s) that usually come did not come.</source>
+        <translation>
+            <numerusform>%n field that usually comes did not come.</numerusform>
+            <numerusform>%n fields that usually come did not come.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Frame</name>
     <message numerus="yes">
         <source>{title}, %n waiting</source>

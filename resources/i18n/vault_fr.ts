@@ -351,6 +351,55 @@
     </message>
 </context>
 <context>
+    <name>DriftNote</name>
+    <message numerus="yes">
+        <source>This archive has %n field(s) that this version did not know. They are kept.</source>
+        <translation>
+            <numerusform>Cette archive a %n champ que cette version ne connaissait pas. Il est gardé.</numerusform>
+            <numerusform>Cette archive a %n champs que cette version ne connaissait pas. Ils sont gardés.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n field(s) that usually come did not come.</source>
+        <translation>
+            <numerusform>%n champ qui vient d’habitude n’est pas venu.</numerusform>
+            <numerusform>%n champs qui viennent d’habitude ne sont pas venus.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>You can help: a text about the change holds names of fields and rounded numbers, and nothing of yours. Read it, save it, and give it to those who make the application.</source>
+        <translation>Vous pouvez aider&#xa0;: un texte sur ce changement contient des noms de champs et des nombres arrondis, et rien de vos données. Lisez-le, enregistrez-le, et donnez-le à ceux qui font l’application.</translation>
+    </message>
+    <message>
+        <source>What changed</source>
+        <translation>Ce qui a changé</translation>
+    </message>
+    <message>
+        <source>Save this text…</source>
+        <translation>Enregistrer ce texte…</translation>
+    </message>
+    <message>
+        <source>See what changed</source>
+        <translation>Voir ce qui a changé</translation>
+    </message>
+    <message>
+        <source>changed-fields.toml</source>
+        <translation>champs-changes.toml</translation>
+    </message>
+    <message>
+        <source>Save this text</source>
+        <translation>Enregistrer ce texte</translation>
+    </message>
+    <message>
+        <source>Text (*.toml)</source>
+        <translation>Texte (*.toml)</translation>
+    </message>
+    <message>
+        <source>The text is saved.</source>
+        <translation>Le texte est enregistré.</translation>
+    </message>
+</context>
+<context>
     <name>FactModel</name>
     <message>
         <source>Day</source>

@@ -151,3 +151,21 @@ def test_a_recipe_is_kept_used_for_the_next_file_listed_and_removed(
     assert selfdata("undo", "--recipe", str(kept["recipe"])).code == 0
     assert selfdata("undo", "--recipe", str(kept["recipe"])).code == 2
     assert selfdata("imports", "--recipes", "--json").json() == []
+
+
+def test_an_account_says_what_a_known_archive_has_that_was_not_known(selfdata: Selfdata, tmp_path: Path) -> None:
+    lines = (Path(__file__).parents[1] / "fixtures" / "imdb" / "ratings.csv").read_text(encoding="utf-8").splitlines()
+    changed = [f"{lines[0]},Mood Then", *(f"{line},calme" for line in lines[1:])]
+    (tmp_path / "ratings.csv").write_text("\n".join(changed), encoding="utf-8")
+    said = selfdata("import", tmp_path / "ratings.csv", "--yes")
+    assert "1 champ(s) que cette version ne connaissait pas" in said.out
+    (account, *_) = selfdata("imports", "--json").json()
+    assert account["drift"] == [
+        {
+            "reader": "imdb.ratings",
+            "files": "1",
+            "new": [{"place": "", "name": "Mood Then", "type": "text", "count": "1+"}],
+            "missing": [],
+        }
+    ]
+    assert selfdata("undo", str(account["import"])).code == 0

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit
 
 from tests.ui.windows import button_called, frame_of, go, house_of, seen, settle, texts, window_over
 from vault_app.intake import own_recipes
+from vault_app.intake.handles import closing_parts
+from vault_app.intake.plan import recognise
 from vault_app.ui import picker
 from vault_app.ui.settings import Settings
 from vault_app.ui.window import Window
@@ -57,7 +59,7 @@ def table(folder: Path, name: str = "observations.csv") -> Path:
     return path
 
 
-def test_a_recipe_is_kept_and_the_next_file_is_known(window: Window, camille: Vault, tmp_path: Path) -> None:
+def test_a_recipe_is_kept_used_renamed_removed_and_put_back(window: Window, camille: Vault, tmp_path: Path) -> None:
     mapped(window, table(tmp_path))
     (kept,) = own_recipes.listed(camille)
     assert "Héron" not in kept.text
@@ -65,17 +67,7 @@ def test_a_recipe_is_kept_and_the_next_file_is_known(window: Window, camille: Va
     settle(window)
     assert arrival.plan is not None
     assert (arrival.plan.source, arrival.plan.tables) == ("my-observations", ())
-
-
-def test_who_unticks_the_box_keeps_nothing(window: Window, camille: Vault, tmp_path: Path) -> None:
-    mapped(window, table(tmp_path), keep=False)
-    assert own_recipes.listed(camille) == ()
-
-
-def test_a_recipe_is_renamed_removed_and_put_back(window: Window, camille: Vault, tmp_path: Path) -> None:
-    mapped(window, table(tmp_path))
-    go(window, "inbox")
-    button_called(frame_of(window).current, "Recettes de tableaux…").click()
+    button_called(go(window, "inbox"), "Recettes de tableaux…").click()
     settle(window)
     page = frame_of(window).current
     assert page.name == "recipes"
@@ -86,7 +78,6 @@ def test_a_recipe_is_renamed_removed_and_put_back(window: Window, camille: Vault
     shoot(window, "recipes")
     (name,) = seen(page, QLineEdit)
     assert isinstance(name, QLineEdit)
-    name.setFocus()
     name.setText("Oiseaux du lac")
     name.editingFinished.emit()
     settle(window)
@@ -99,10 +90,14 @@ def test_a_recipe_is_renamed_removed_and_put_back(window: Window, camille: Vault
     assert [one.name for one in own_recipes.listed(camille)] == ["Oiseaux du lac"]
 
 
-def test_a_recipe_goes_to_a_file_and_another_person_takes_it_in(
+def test_who_unticks_the_box_keeps_nothing_and_recipes_go_to_files_and_come_from_them(
     window: Window, camille: Vault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    mapped(window, table(tmp_path))
+    path = table(tmp_path)
+    mapped(window, path, keep=False)
+    assert own_recipes.listed(camille) == ()
+    with closing_parts([path]) as parts:
+        own_recipes.keep(camille, recognise(parts).tables[0].recipe)
     (kept,) = own_recipes.listed(camille)
     file = tmp_path / "à donner.toml"
     monkeypatch.setattr(picker, "choose_new_file", lambda *_: file)
@@ -115,13 +110,8 @@ def test_a_recipe_goes_to_a_file_and_another_person_takes_it_in(
     settle(window)
     (taken,) = own_recipes.listed(camille)
     assert (taken.name, taken.text) == ("à donner", kept.text)
-
-
-def test_a_file_that_is_no_recipe_is_refused_in_words(
-    window: Window, camille: Vault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(picker, "choose_files", lambda *_: [table(tmp_path)])
-    page = go(window, "recipes")
+    own_recipes.remove(camille, taken.id)
+    monkeypatch.setattr(picker, "choose_files", lambda *_: [path])
     button_called(page, "Recevoir une recette…").click()
     settle(window)
     assert "n’est pas un texte TOML correct" in texts(page)

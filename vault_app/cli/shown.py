@@ -8,8 +8,10 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from importers.drift.drift import Drift
 from vault_app import plan_words, words
 from vault_app.explore.fact import Fact, stamp
+from vault_app.intake import drifts
 from vault_app.intake.expected import Expectation, rounded
 from vault_app.intake.own_recipes import OwnRecipe
 from vault_app.intake.plan import Plan
@@ -61,6 +63,20 @@ def account_json(account: Account) -> dict[str, Any]:
             {"member": notice.member, "position": notice.position, "reason": notice.reason}
             for notice in account.notices
         ],
+        "drift": [_drift_json(drift) for drift in account.drift],
+    }
+
+
+def _drift_json(drift: Drift) -> dict[str, Any]:
+    """What an archive has that its importer does not know, and what it lacks. ``name`` null: it may be data."""
+    return {
+        "reader": drift.reader,
+        "files": drifts.about(drift.members),
+        "new": [
+            {"place": one.place, "name": one.name or None, "type": one.type, "count": drifts.at_least(one.count)}
+            for one in drift.new
+        ],
+        "missing": [{"place": one.place, "name": one.name} for one in drift.missing],
     }
 
 
@@ -168,6 +184,9 @@ def account_lines(account: Account, tongue: str) -> list[str]:
     lines += [f"  {count:>8}  {safe(name)}" for name, count in sorted(account.samples.items())]
     if account.members.get("kept"):
         lines.append(f"  {account.members['kept']:>8}  {words.sentence('doubts', 'kept-not-read', tongue)}")
+    for name, count in zip(("new", "missing"), drifts.counted(account.drift), strict=True):
+        if count:
+            lines.append(f"  ~ {words.sentence('drift', name, tongue, what=str(count))}")
     for notice in account.notices[:20]:
         text = words.sentence("notices", notice.reason, tongue, position=safe(notice.position), what=safe(notice.what))
         lines.append(f"  ! {safe(notice.member, 80)} : {text}")

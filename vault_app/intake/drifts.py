@@ -73,11 +73,18 @@ def about(count: int) -> str:
     return str(count) if count < 2 else "2+" if count < 10 else f"{10 ** (len(str(count)) - 1)}+"
 
 
+def at_least(count: int) -> str:
+    """A count that was rounded down before: ``1+``, ``10+``, ..."""
+    return f"{count}+"
+
+
 def _new(drift: Drift) -> Iterator[str]:
     for one in drift.new:
         name = f"name = {_quoted(one.name)}" if one.name else "unnamed = true"
-        count = "1+" if one.count == 1 else about(one.count)
-        yield f"{{ place = {_quoted(one.place)}, {name}, type = {_quoted(one.type)}, count = {_quoted(count)} }}"
+        yield (
+            f"{{ place = {_quoted(one.place)}, {name}, type = {_quoted(one.type)},"
+            f" count = {_quoted(at_least(one.count))} }}"
+        )
 
 
 def _list(name: str, entries: Iterable[str]) -> list[str]:

@@ -18,6 +18,7 @@ from vault_app.ui.screens.screen import Screen, button, card, clear, focus_soon,
 from vault_app.ui.series_names import series_name
 from vault_app.ui.source_names import source_name
 from vault_app.ui.tokens import GAP
+from vault_app.ui.widgets.drift_note import DriftNote
 from vault_app.ui.widgets.flow import wrapping
 
 
@@ -186,6 +187,8 @@ class BringInScreen(Screen):
             view = PlainView(self.tr("What could not be read"), "\n".join(lines))
             view.setMinimumHeight(140)
             column.addWidget(view)
+        if account.drift:
+            column.addWidget(DriftNote(self.house, account.drift))
         first = self._buttons(
             column,
             (self.tr("See the timeline"), "primary", lambda: self._see("timeline")),
