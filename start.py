@@ -23,6 +23,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import venv
 from pathlib import Path
 
@@ -158,13 +159,17 @@ def step(line: list[str]) -> None:
 
 
 def call(*line: str, **more: str) -> int:
-    """Run a command of the environment from the top folder; prints it first. Returns its exit code.
+    """Run a command of the environment from the top folder; prints it first. Returns its exit code."""
+    print("$ " + " ".join(line), flush=True)
+    return subprocess.run([str(PYTHON), *line], cwd=HERE, env=surroundings(**more), check=False).returncode
+
+
+def surroundings(**more: str) -> dict[str, str]:
+    """The environment of a command.
 
     What Python compiles is kept inside ``.venv``, so that the second start is faster and the tree stays as it is.
     """
-    print("$ " + " ".join(line), flush=True)
-    surroundings = {**os.environ, "PYTHONPYCACHEPREFIX": str(VENV / "bytecode"), **more}
-    return subprocess.run([str(PYTHON), *line], cwd=HERE, env=surroundings, check=False).returncode
+    return {**os.environ, "PYTHONPYCACHEPREFIX": str(VENV / "bytecode"), **more}
 
 
 def run(rest: list[str]) -> int:
@@ -210,14 +215,30 @@ def lint(_rest: list[str]) -> int:
         call("-m", "mypy"),
         call("-c", "from importlinter.cli import lint_imports_command as lint; lint()"),
     ]
-    return max(codes)
+    return int(any(codes))
+
+
+ALONE = ("tests/ui/test_freezes.py",)
+"""What measures how long the window does not answer: nothing else runs meanwhile."""
+
+HALF = ("tests/cli", "tests/intake", "tests/packaging", "tests/promises", "tests/ui")
+"""About half of the computing: what starts the application. The other half runs beside it, after style and types."""
 
 
 def test(rest: list[str]) -> int:
-    """Everything that CI runs."""
-    linted = lint([])
-    tested = call("-m", "pytest", *rest, QT_QPA_PLATFORM="offscreen")
-    return linted or tested
+    """Everything that CI runs, on two processors at once; with arguments style and types, then one pytest with them."""
+    if rest:
+        return int(any([lint([]), call("-m", "pytest", *rest, QT_QPA_PLATFORM="offscreen")]))
+    codes = [call("-m", "pytest", *ALONE, QT_QPA_PLATFORM="offscreen")]
+    with tempfile.TemporaryFile() as said:
+        line = [str(PYTHON), "-m", "pytest", *HALF, *(f"--ignore={place}" for place in ALONE)]
+        print("$ " + " ".join(line[1:]) + "  # its answer comes last", flush=True)
+        half = subprocess.Popen(line, cwd=HERE, env=surroundings(QT_QPA_PLATFORM="offscreen"), stdout=said, stderr=said)
+        others = [f"--ignore={place}" for place in HALF]
+        codes += [lint([]), call("-m", "pytest", *others, QT_QPA_PLATFORM="offscreen"), half.wait()]
+        said.seek(0)
+        print("$ " + " ".join(line[1:]) + "\n" + said.read().decode(errors="replace"), flush=True)
+    return int(any(codes))
 
 
 def perf(rest: list[str]) -> int:
