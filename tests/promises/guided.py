@@ -14,8 +14,6 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.promises.laboratory import scratch
-
 TOP = Path(__file__).resolve().parents[2]
 ROOMS = (
     "importers.archive", "importers.formats", "importers.mail", "importers.photos", "vault_app.intake.frames",
@@ -41,6 +39,8 @@ def missing() -> str:
 
 def guide(door: str, seconds: int) -> Guided:
     """Fuzz one door for so long, in a process of its own."""
+    from tests.promises.laboratory import scratch  # not above: what is loaded before atheris guides nothing
+
     where = scratch()
     line = [sys.executable, "-m", "tests.promises.guided", door, str(where), str(seconds)]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(TOP), os.environ.get("PYTHONPATH", "")])}
