@@ -45,11 +45,11 @@ def test_what_was_counted_is_told_by_kind(
 def test_a_guess_is_rounded_and_called_one(
     qapp: QApplication, camille: Vault, settings: Settings, tmp_path: Path
 ) -> None:
-    page = shown(qapp, camille, settings, history(tmp_path, 30_000), "bring-in")
+    page = shown(qapp, camille, settings, history(tmp_path, 16_000), "bring-in")
     line = next(line for line in page.splitlines() if line.startswith("environ"))
     told = int(line.removeprefix("environ ").removesuffix(" visionnages").replace(" ", ""))
     assert told % 1_000 == 0
-    assert 20_000 < told < 40_000
+    assert 10_000 < told < 25_000
     assert "est une estimation" in page
 
 
@@ -61,7 +61,7 @@ def test_a_file_that_cannot_be_counted_says_so(
     qapp: QApplication, camille: Vault, settings: Settings, tmp_path: Path
 ) -> None:
     path = tmp_path / "NetflixViewingHistory.csv"
-    path.write_text("Title,Date\n" + '"' + "x" * (6 << 20), encoding="utf-8")
+    path.write_text("Title,Date\n" + '"' + "x" * (5 << 20), encoding="utf-8")
     page = shown(qapp, camille, settings, path, "bring-in")
     assert "ne se connaît qu’à l’import\u00a0: 1." in page
     assert "est une estimation" not in page
