@@ -83,6 +83,24 @@ def test_undo_takes_back_what_that_import_said_and_nothing_else(vault, order):
     assert content(vault)[1] == []
 
 
+@pytest.mark.parametrize("batches", [1, 2])
+@pytest.mark.parametrize("order", [(0, 1), (1, 0), (0, 1, 1, 0)])
+def test_an_import_that_says_the_own_details_of_a_fact_and_others_keeps_both_when_it_inherits_it(vault, order, batches):
+    said = [{"mail": "confirmation", "only": 1}, {"mail": "reminder"}]
+    bring(vault, item(1, details=said[0]))
+    writer = vault.imports.begin("b.zip", 1, "b", ["google"], [("a.json", 1)])
+    told = [item(1, details=said[which]) for which in order]
+    for rows_of in [told] if batches == 1 else [[one] for one in told]:
+        writer.items("google", batch(*rows_of), {})
+    writer.member_done(0, "read", len(order), "")
+    writer.complete()
+    both = {"mail": "confirmation", "only": 1, "mail (2)": "reminder"}
+    assert shown(vault) == [both]
+    vault.imports.undo(1)
+    assert shown(vault) == [both]
+    assert vault.verify().problems == ()
+
+
 def test_what_a_half_import_adds_is_not_shown_and_goes_with_it(vault):
     bring(vault, item(1, details=BASIC))
     writer = vault.imports.begin("b.zip", 1, "b", ["google"], [("a.json", 1)])

@@ -28,23 +28,58 @@ SHOWN = (
 _STORE = "INSERT OR REPLACE INTO added (item, import, details) VALUES (?, ?, ?)"
 
 
-def keep(connection: Connection, import_id: int, ids: Ids, details: Sequence[str]) -> None:
-    """Write down what an import says of items that are there already, inside the caller's transaction.
+def keep(connection: Connection, import_id: int, seq: int, ids: Ids, details: Sequence[str]) -> None:
+    """Write down what a batch of an import says of items that are there already, inside the caller's transaction.
 
-    ``details``: JSON objects or ''. Equal details cost a comparison and no row.
+    ``details``: JSON objects or ''. Equal details cost a comparison and no row. An import that says an item's own
+    details and others too, in whatever order, has both in its row: they are its own when it inherits the item.
     """
     stored = _stored(connection, np.unique(ids))
+    said = {item for item, (owner, _) in stored.items() if owner == import_id}
+    other: list[tuple[int, str]] = []
     for item, given in zip(ids.tolist(), details, strict=True):
-        owner, own = stored[item]
+        own = stored[item][1]
         if given == own or _fields(given) == _fields(own):
-            continue
-        found = connection.execute(
-            "SELECT details FROM added WHERE item = ? AND import = ?", (item, import_id)
-        ).fetchone()
-        before = found[0] if found else own if owner == import_id else None
-        after = given if before is None else merged(before, [given])
-        if after != before:
-            connection.execute(_STORE, (item, import_id, after))
+            said.add(item)
+        else:
+            other.append((item, given))
+    here = _here(connection, import_id, ids)
+    for item in said & here:
+        row = _row(connection, import_id, item)
+        _write(connection, import_id, item, row, merged(stored[item][1], [row]))
+    said |= _seen(connection, import_id, seq, {item for item, _ in other} - said - here)
+    for item, given in other:
+        before = _row(connection, import_id, item) if item in here else stored[item][1] if item in said else None
+        _write(connection, import_id, item, before, given if before is None else merged(before, [given]))
+        here.add(item)
+
+
+def _write(connection: Connection, import_id: int, item: int, before: str | None, after: str) -> None:
+    if after != before:
+        connection.execute(_STORE, (item, import_id, after))
+
+
+def _here(connection: Connection, import_id: int, ids: Ids) -> set[int]:
+    """Items about which something stands here already under an import, within the span of these."""
+    span = (import_id, int(ids.min()), int(ids.max()))
+    rows = connection.execute("SELECT item FROM added WHERE import = ? AND item BETWEEN ? AND ?", span)
+    return {item for (item,) in rows}
+
+
+def _row(connection: Connection, import_id: int, item: int) -> str:
+    wanted = (item, import_id)
+    return str(connection.execute("SELECT details FROM added WHERE item = ? AND import = ?", wanted).fetchone()[0])
+
+
+def _seen(connection: Connection, import_id: int, seq: int, wanted: set[int]) -> set[int]:
+    """Which items earlier batches of an import had as well."""
+    if not wanted:
+        return set()
+    items = np.array(sorted(wanted), np.int64)
+    found = np.zeros(len(items), np.bool_)
+    for (data,) in connection.execute("SELECT ids FROM seen WHERE import = ? AND seq < ?", (import_id, seq)).fetchall():
+        found |= np.isin(items, brought.unpacked(data))
+    return set(items[found].tolist())
 
 
 def merged(details: str, more: Iterable[str]) -> str:

@@ -208,7 +208,7 @@ class ImportWriter:
             again = ~stored.new
             brought.keep_seen(self._connection, self.id, self._seq, stored.ids[again], batch.member[again])
             told = [batch.details[row] for row in np.flatnonzero(again).tolist()]
-            added.keep(self._connection, self.id, stored.ids[again], told)
+            added.keep(self._connection, self.id, self._seq, stored.ids[again], told)
         self._connection.executemany(
             "UPDATE attachment SET item = ? WHERE id = ?",
             [(int(stored.ids[row]), files[file]) for row, given in enumerate(batch.files) for file in given],
