@@ -7,6 +7,7 @@ A library's default would put both hours of October on one; only the order in th
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -41,6 +42,8 @@ class ParisClock:
     """Places local stamps of one series, given in the order of the file, oldest or newest first."""
 
     def __init__(self) -> None:
+        self._day = 0
+        self._midnight: int | None = None
         self._before: int | None = None
         self._local: datetime | None = None
         self._newest_first = False
@@ -49,11 +52,18 @@ class ParisClock:
 
     def at(self, local: datetime) -> int:
         """The time in us of a naive local stamp. Raises ValueError as ``us`` does."""
-        summer, winter = (us(local.replace(tzinfo=PARIS, fold=fold)) for fold in (0, 1))
-        if self._local is not None and local.date() != self._local.date():
-            self._newest_first = local < self._local
+        number = local.toordinal()
+        if number != self._day:
+            if self._local is not None:
+                self._newest_first = local < self._local
+            self._day, self._midnight = number, _midnight(number)
         self._local = local
-        placed = self._second(summer, winter) if winter > summer else summer
+        if self._midnight is not None:
+            seconds = (local.hour * 60 + local.minute) * 60 + local.second
+            placed = self._midnight + seconds * 1_000_000 + local.microsecond
+        else:
+            summer, winter = (us(local.replace(tzinfo=PARIS, fold=fold)) for fold in (0, 1))
+            placed = self._second(summer, winter) if winter > summer else summer
         self._before = placed
         return placed
 
@@ -71,6 +81,13 @@ class ParisClock:
             return False
         self._unclear, self._twice = 0, False
         return found
+
+
+@lru_cache(maxsize=4096)
+def _midnight(number: int) -> int | None:
+    """Where the civil day of a proleptic ordinal begins, us; None for one that has not 24 hours. Raises ValueError."""
+    first, last = day(date.fromordinal(number))
+    return first if last - first == 86_400_000_000 else None
 
 
 def _is_double(local: datetime) -> bool:

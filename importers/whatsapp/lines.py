@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 
 from importers.contract import Member
 from importers.formats.text_lines import text_lines
@@ -21,8 +22,7 @@ LONGEST = 1 << 20
 MOST = 2000
 """Lines of one message that are held; further ones are another message of the same sender."""
 
-_HIDDEN = dict.fromkeys([0xFEFF, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
-_SPACES = str.maketrans("\u202f\u00a0", "  ")
+_HIDDEN = re.compile("[\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _HALF = r"[AaPp]\.? ?[Mm]\.?|[قب]\.ظ|午前|午後|上午|下午|오전|오후"
 _DATE = r"\d{1,4}[./-] ?\d{1,2}[./-] ?\d{1,4}\.?"
 _TIME = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?"
@@ -43,7 +43,7 @@ _NUMBERS = re.compile(r"\d+")
 _MORNING = frozenset({"am", "ق.ظ", "午前", "上午", "오전"})
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Stamp:
     """``numbers``: the three of the date as written. ``clock``: hour, minute, second, None without one. ``text``: the
     stamp as it stands in the file. ``half``: the clock has twelve hours."""
@@ -54,7 +54,7 @@ class Stamp:
     half: bool = False
 
 
-@dataclass
+@dataclass(slots=True)
 class Entry:
     """A message from its first line to its last. ``line``: number of the first one. ``said``: words of all lines.
     ``marked``: the words began with U+200E, which the app writes before words of its own."""
@@ -108,31 +108,39 @@ def entries(member: Member) -> Iterator[Entry | Notice]:
 
 def visible(text: str) -> str:
     """Text without byte order marks and marks of direction; joiners stay, they hold emoji together."""
-    return text.translate(_HIDDEN)
+    return text if text.isascii() else _HIDDEN.sub("", text)
 
 
 def _begun(number: int, raw: str) -> Entry | None:
     text = visible(raw.rstrip("\r\n"))
-    found = _HEADER.match(text.translate(_SPACES))
+    found = _HEADER.match(text if text.isascii() else text.replace("\u202f", " ").replace("\u00a0", " "))
     if found is None:
         return None
-    numbers = tuple(int(part) for part in _NUMBERS.findall(found["date"]))
-    clock = [int(part) for part in _NUMBERS.findall(found["time"])]
-    half = (found["before"] or found["after"] or "").replace(" ", "").lower()
-    half = half.replace(".", "") if half.isascii() else half
-    hour = _hour(clock[0], half)
-    second = clock[2] if len(clock) > 2 else None
-    if hour > 23 or clock[1] > 59 or (second or 0) > 59:
+    clock = _clock(found["time"], found["before"] or found["after"] or "")
+    if clock is None:
         return None
-    rest = text[found.start("rest") :]
-    first, second_number, third = numbers
-    stamp = Stamp(
-        (first, second_number, third),
-        (hour, clock[1], second),
-        text[: found.start("rest")].strip(" -:[]"),
-        half=bool(half),
-    )
-    return Entry(number, stamp, [rest], marked="\u200e" in raw)
+    rest = found.start("rest")
+    half = bool(found["before"] or found["after"])
+    stamp = Stamp(_date(found["date"]), clock, text[:rest].strip(" -:[]"), half)
+    return Entry(number, stamp, [text[rest:]], marked="\u200e" in raw)
+
+
+@lru_cache(maxsize=4096)
+def _date(text: str) -> tuple[int, int, int]:
+    """The three numbers of a date."""
+    first, second, third = map(int, _NUMBERS.findall(text))
+    return first, second, third
+
+
+@lru_cache(maxsize=4096)
+def _clock(text: str, half: str) -> tuple[int, int, int | None] | None:
+    """Hour, minute and second; None when there is no such time."""
+    hour, minute, *second = map(int, _NUMBERS.findall(text))
+    half = half.replace(" ", "").lower()
+    hour = _hour(hour, half.replace(".", "") if half.isascii() else half)
+    if hour > 23 or minute > 59 or (second and second[0] > 59):
+        return None
+    return hour, minute, second[0] if second else None
 
 
 def _hour(hour: int, half: str) -> int:

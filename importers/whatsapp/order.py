@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
 
 from importers.whatsapp.lines import Stamp
 
@@ -29,15 +30,16 @@ def order(stamps: Iterable[Stamp]) -> Order:
     """What the stamps of a file say together; memory does not grow with them."""
     seen: Counter[str] = Counter()
     before: tuple[int, int, int] | None = None
-    for stamp in stamps:
-        numbers = stamp.numbers
+    for numbers, alike in groupby(stamps, key=lambda stamp: stamp.numbers):
         if numbers[0] > 31:
             continue
-        seen["day"] += numbers[0] > 12 >= numbers[1]
-        seen["month"] += numbers[1] > 12 >= numbers[0]
-        seen["half"] += stamp.half
-        seen["equal"] += numbers[0] == numbers[1]
-        seen["all"] += 1
+        halves = [stamp.half for stamp in alike]
+        count = len(halves)
+        seen["day"] += count * (numbers[0] > 12 >= numbers[1])
+        seen["month"] += count * (numbers[1] > 12 >= numbers[0])
+        seen["half"] += sum(halves)
+        seen["equal"] += count * (numbers[0] == numbers[1])
+        seen["all"] += count
         if before is not None and before != numbers:
             seen["first moves"] += before[0] != numbers[0]
             seen["second moves"] += before[1] != numbers[1]

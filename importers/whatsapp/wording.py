@@ -13,6 +13,8 @@ _TABLE: dict[str, list[str]] = tomllib.loads(
 _OMITTED = frozenset(_TABLE["omitted"] + _TABLE["omitted-one"])
 _DELETED = frozenset(_TABLE["deleted"])
 _KNOWN = _TABLE["group"] + _TABLE["encryption"]
+_ENCRYPTION, _POLL, _CALL = tuple(_TABLE["encryption"]), tuple(_TABLE["poll"]), tuple(_TABLE["call"])
+_EDITED = tuple(_TABLE["edited"])
 _QUOTES = '"“«„'
 _MINUTES = re.compile(r",\s*(\d{1,4})\s*min\b")
 _EMPTY_COLON = re.compile(r"([^:\n]{1,100}):\Z")
@@ -52,11 +54,12 @@ def _is_of_the_app(before: str) -> bool:
 def said(text: str, *, author: str, marked: bool) -> Said:
     """What a message says. ``marked``: the app marked a part of it as its own words."""
     bare = text.strip()
-    end = bare.casefold().rstrip(".")
-    mark = next((mark for mark in _TABLE["edited"] if author and end.endswith(mark)), "")
-    if mark:
+    plain = bare.casefold()
+    end = plain.rstrip(".")
+    if author and end.endswith(_EDITED):
+        mark = next(mark for mark in _EDITED if end.endswith(mark))
         return Said(bare[: end.rindex(mark)].rstrip(), edited=True)
-    what = _what(bare.casefold(), author=author, own=marked and "\n" not in bare)
+    what = _what(plain, author=author, own=marked and "\n" not in bare)
     minutes = _MINUTES.search(bare) if what == "call" else None
     return Said(bare if what else text, what, minutes=int(minutes[1]) if minutes else 0)
 
@@ -64,13 +67,21 @@ def said(text: str, *, author: str, marked: bool) -> Said:
 def _what(plain: str, *, author: str, own: bool) -> str:
     """The first meaning that holds. ``own``: one line, a part of which the app marked as its own."""
     end = plain.rstrip(".")
-    meanings = (
-        ("omitted", end in _OMITTED),
-        ("deleted", end in _DELETED),
-        ("system", not author or plain.startswith(tuple(_TABLE["encryption"]))),
-        ("poll", plain.startswith(tuple(_TABLE["poll"]))),
-        ("call", own and len(plain) < 60 and plain.startswith(tuple(_TABLE["call"]))),
-        ("system", own and len(plain) < 300 and any(phrase in plain for phrase in _KNOWN)),
-        ("omitted", own and any(end.endswith(f" {marker}") for marker in _OMITTED)),
-    )
-    return next((what for what, holds in meanings if holds), "")
+    if end in _OMITTED:
+        return "omitted"
+    if end in _DELETED:
+        return "deleted"
+    if not author or plain.startswith(_ENCRYPTION):
+        return "system"
+    if plain.startswith(_POLL):
+        return "poll"
+    return _of_the_app(plain, end) if own else ""
+
+
+def _of_the_app(plain: str, end: str) -> str:
+    """What a line says that the app marked as its own words."""
+    if len(plain) < 60 and plain.startswith(_CALL):
+        return "call"
+    if len(plain) < 300 and any(phrase in plain for phrase in _KNOWN):
+        return "system"
+    return "omitted" if any(end.endswith(f" {marker}") for marker in _OMITTED) else ""
