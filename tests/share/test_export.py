@@ -21,6 +21,7 @@ from vault_app.share import export as room
 from vault_app.share import files
 from vault_app.share.export import ExportError, export
 from vault_app.share.targets import TARGETS
+from vault_app.ui.flows.sharing import Sharing
 from vault_app.vault import durable, ledger
 from vault_app.vault.ledger import Op
 from vault_app.vault.vault import Vault
@@ -85,6 +86,19 @@ def test_a_half_export_of_before_is_swept_and_anything_else_is_not(vault: Vault,
     with pytest.raises(ExportError, match="out-exists"):
         export(vault, Selection(), CSV, tmp_path / "other")
     assert names(other) == ["thesis.odt"]
+
+
+def test_the_next_sharing_in_a_place_removes_half_exports_and_nothing_else(vault: Vault, tmp_path: Path) -> None:
+    for name, file in (
+        ("mes-donnees-2025-01-02.part", "facts.csv"),
+        ("mes-donnees-2.part", "note.txt"),
+        ("b.part", "facts.csv"),
+    ):
+        (tmp_path / "key" / name).mkdir(parents=True)
+        (tmp_path / "key" / name / file).write_text("half", encoding="utf-8")
+    _, folder = Sharing(Selection(), place=tmp_path / "key").write(vault)
+    assert names(folder) == WHOLE
+    assert sorted(path.name for path in (tmp_path / "key").iterdir()) == ["b.part", "mes-donnees-2.part", folder.name]
 
 
 def test_an_export_that_fails_leaves_nothing(vault: Vault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -104,7 +104,7 @@ class Leaving:
         if self.part.is_symlink() or (self.part.exists() and not self.part.is_dir()):
             raise FileExists
         if self.part.exists():
-            if not all(_OURS.fullmatch(path.name) and path.is_file() for path in self.part.iterdir()):
+            if not _is_ours(self.part):
                 raise FileExists
             shutil.rmtree(self.part)
         self.part.mkdir(parents=True)
@@ -128,6 +128,22 @@ def leaving(out: Path) -> Iterator[Leaving]:
     except BaseException:
         files.give_up()
         raise
+
+
+def sweep(place: Path, names: str) -> int:
+    """Remove what interrupted exports of such names (``*`` for anything) left in a folder; returns how many there were.
+
+    Folders that hold anything but files of an export are not touched. Raises OSError.
+    """
+    left = [path for path in place.glob(names + PART) if path.is_dir() and not path.is_symlink() and _is_ours(path)]
+    for path in left:
+        shutil.rmtree(path)
+    return len(left)
+
+
+def _is_ours(part: Path) -> bool:
+    """Whether a folder holds nothing but files of an export."""
+    return all(_OURS.fullmatch(path.name) and path.is_file() for path in part.iterdir())
 
 
 def _replaceable(out: Path) -> bool:

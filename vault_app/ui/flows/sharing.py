@@ -12,8 +12,11 @@ from vault_app.explore import facts, measures
 from vault_app.explore.fact import plain
 from vault_app.explore.selection import Selection
 from vault_app.share.export import Receipt, export
+from vault_app.share.files import sweep
 from vault_app.share.targets import FACT_FIELDS, TARGETS, Guarded, Target
 from vault_app.vault.vault import Vault
+
+_NAME = "mes-donnees"
 
 PREVIEWED = 10
 """Facts that are shown exactly as they would be written."""
@@ -68,8 +71,9 @@ class Sharing:
         self.step = Step.CHECK
 
     def write(self, vault: Vault) -> tuple[Receipt, Path]:
-        """Write into a new folder. Blocks. Raises ExportError."""
+        """Write into a new folder; half exports of before are removed there. Blocks. Raises ExportError, OSError."""
         assert self.place is not None, "a place was chosen"
+        sweep(self.place, f"{_NAME}-*")
         folder = free_folder(self.place)
         return export(vault, self.selection, self.target, folder), folder
 
@@ -85,6 +89,6 @@ class Sharing:
 
 def free_folder(place: Path) -> Path:
     """A folder name of today that does not exist there yet."""
-    base = f"mes-donnees-{datetime.now().astimezone():%Y-%m-%d}"
+    base = f"{_NAME}-{datetime.now().astimezone():%Y-%m-%d}"
     names = (base if number == 1 else f"{base}-{number}" for number in range(1, 10_000))
     return next(place / name for name in names if not (place / name).exists())
