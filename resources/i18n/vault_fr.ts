@@ -1630,6 +1630,25 @@
     </message>
 </context>
 <context>
+    <name>SessionKey</name>
+    <message>
+        <source>Open the vault with my session on this computer</source>
+        <translation>Ouvrir le coffre avec ma session sur cet ordinateur</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Oui</translation>
+    </message>
+    <message>
+        <source>Whoever sits at your open session then opens the vault without the passphrase. Say yes only if your session itself asks for a password. The passphrase and the rescue sheet stay: keep them.</source>
+        <translation>Qui s’assoit devant votre session ouverte ouvre alors le coffre sans la phrase de passe. Ne dites oui que si votre session demande elle-même un mot de passe. La phrase de passe et la feuille de secours restent&#xa0;: gardez-les.</translation>
+    </message>
+    <message>
+        <source>The keyring of this session does not answer, or it refused.</source>
+        <translation>Le trousseau de cette session ne répond pas, ou il a refusé.</translation>
+    </message>
+</context>
+<context>
     <name>ShareScreen</name>
     <message>
         <source>Share</source>
@@ -1806,6 +1825,10 @@
     <message>
         <source>Open</source>
         <translation>Ouvrir</translation>
+    </message>
+    <message>
+        <source>Open with my session</source>
+        <translation>Ouvrir avec ma session</translation>
     </message>
     <message>
         <source>I forgot my passphrase</source>

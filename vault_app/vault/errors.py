@@ -73,6 +73,12 @@ class NoRoom(VaultError):
     reason = "no-room"
 
 
+class NoKeyring(VaultError):
+    """The keyring of the person's session is not there, refuses, or has no secret for this vault."""
+
+    reason = "no-keyring"
+
+
 class BadRescueCode(VaultError):
     """A rescue code or block that cannot be right, told before anything is opened.
 

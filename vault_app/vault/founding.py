@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from vault_app.vault import rescue
 from vault_app.vault.header import Header, new_database_name
-from vault_app.vault.keys import NORMAL, SALT_BYTES, Kdf, Key, Profile, from_password, from_rescue, wrap
+from vault_app.vault.keys import NORMAL, SALT_BYTES, Kdf, Key, Profile, from_keyring, from_password, from_rescue, wrap
 
 
 @dataclass(frozen=True)
@@ -66,3 +66,15 @@ def with_new_rescue(header: Header, data_key: Key) -> tuple[Header, str]:
         slot = wrap(data_key, by, "rescue", header.vault_id, header.kdf)
     kept = tuple(old for old in header.slots if old.kind != "rescue")
     return replace(header, slots=(*kept, slot)), rescue.spell(code, header.vault_id)
+
+
+def with_keyring(header: Header, data_key: Key, secret: bytes) -> Header:
+    """The header with a slot for a secret in the session's keyring, in place of one of before."""
+    with from_keyring(secret) as by:
+        slot = wrap(data_key, by, "keyring", header.vault_id, header.kdf)
+    return replace(without_keyring(header), slots=(*without_keyring(header).slots, slot))
+
+
+def without_keyring(header: Header) -> Header:
+    """The header without a slot for the session's keyring."""
+    return replace(header, slots=tuple(old for old in header.slots if old.kind != "keyring"))

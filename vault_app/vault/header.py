@@ -22,7 +22,7 @@ from typing import Final
 
 from vault_app.vault import durable
 from vault_app.vault.errors import DamagedVault, NewerVault, WrongPassword
-from vault_app.vault.keys import Kdf, Key, Slot, canonical, from_password, from_rescue, tag, unhex, unwrap
+from vault_app.vault.keys import Kdf, Key, Slot, canonical, from_keyring, from_password, from_rescue, tag, unhex, unwrap
 
 FORMAT: Final = 1
 SIZE: Final = 4096
@@ -171,6 +171,13 @@ def unlock_with_rescue(folder: Path, code: bytes) -> Unlocked:
     copies = read(folder)
     with from_rescue(code) as by:
         return _open(folder, copies, "rescue", by)
+
+
+def unlock_with_keyring(folder: Path, secret: bytes) -> Unlocked:
+    """Open the header with the 32 bytes of the session's keyring. Raises WrongPassword, DamagedVault, NewerVault."""
+    copies = read(folder)
+    with from_keyring(secret) as by:
+        return _open(folder, copies, "keyring", by)
 
 
 def write(folder: Path, header: Header, data_key: Key) -> Header:

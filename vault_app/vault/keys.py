@@ -1,9 +1,9 @@
 """Keys: from what a person knows to what opens the vault.
 
-A random 32-byte *data key* stands at the root. It is wrapped once in each *slot* of the header (password, rescue,
-later the system keyring), and each use has its own *subkey*, drawn from it by HKDF-SHA-256 (RFC 5869) with the
-label ``sdv1/<use>``. A password goes through NFKC, UTF-8 and Argon2id (RFC 9106) first; a rescue code is random
-enough without. Wrapping is ChaCha20-Poly1305 (RFC 8439).
+A random 32-byte *data key* stands at the root. It is wrapped once in each *slot* of the header (password, rescue and,
+when the person wants it, their session), and each use has its own *subkey*, drawn from it by HKDF-SHA-256
+(RFC 5869) with the label ``sdv1/<use>``. A password goes through NFKC, UTF-8 and Argon2id (RFC 9106) first; a rescue
+code is random enough without. Wrapping is ChaCha20-Poly1305 (RFC 8439).
 
 What is secret lives in a ``Key``, which owns a ``bytearray`` and zeroes it. PyNaCl takes keys as ``bytes`` only, so a
 short-lived copy exists during a call; it is freed, not zeroed. That is why locking replaces the process.
@@ -227,6 +227,11 @@ def from_password(text: bytearray, kdf: Kdf) -> Key:
 def from_rescue(code: bytes) -> Key:
     """The key-encryption key of the 16 random bytes of a rescue code."""
     return Key(hkdf(code, b"sdv1/kek/rescue"))
+
+
+def from_keyring(secret: bytes) -> Key:
+    """The key-encryption key of the 32 random bytes that lie in the system's keyring."""
+    return Key(hkdf(secret, b"sdv1/kek/keyring"))
 
 
 def wrap(data_key: Key, by: Key, kind: str, vault_id: bytes, kdf: Kdf) -> Slot:

@@ -6,8 +6,12 @@ change that did not come about.
 
 from __future__ import annotations
 
-from vault_app.vault import founding, passphrase
-from vault_app.vault.keys import Profile
+import secrets
+from pathlib import Path
+
+from vault_app.vault import founding, header, passphrase, system_keyring
+from vault_app.vault.errors import NoKeyring, VaultError
+from vault_app.vault.keys import KEY_BYTES, Profile
 from vault_app.vault.ledger import Op
 from vault_app.vault.vault import Vault
 
@@ -32,3 +36,40 @@ def renew_rescue(vault: Vault) -> str:
     vault.note(Op.PASSWORD, {"changed": "rescue"})
     vault.rewrite_header(changed)
     return code
+
+
+def has_keyring(place: Path) -> bool:
+    """Whether a vault's header has a slot for the session's keyring. Needs no key; False when no header is whole."""
+    try:
+        return header.read(place)[0].header.slot("keyring") is not None
+    except (VaultError, OSError):
+        return False
+
+
+def add_keyring(vault: Vault) -> None:
+    """From now on this session opens the vault too; password and sheet stay. Raises NoKeyring, and nothing changes."""
+    inside, secret = vault.inside, secrets.token_bytes(KEY_BYTES)
+    system_keyring.keep(inside.header.vault_id, secret)
+    changed = founding.with_keyring(inside.header, inside.data_key, secret)
+    vault.note(Op.PASSWORD, {"changed": "keyring"})
+    vault.rewrite_header(changed)
+
+
+def drop_keyring(vault: Vault) -> None:
+    """The session opens the vault no more.
+
+    Raises NoKeyring when the secret could not be taken out of the keyring: the slot is gone then all the same, and
+    the secret opens nothing but old copies.
+    """
+    inside = vault.inside
+    vault.note(Op.PASSWORD, {"changed": "keyring"})
+    vault.rewrite_header(founding.without_keyring(inside.header))
+    system_keyring.forget(inside.header.vault_id)
+
+
+def open_with_keyring(place: Path) -> Vault:
+    """Open a vault with the secret in the session's keyring. Raises NoKeyring, and as ``Vault.open``."""
+    secret = system_keyring.find(header.read(place)[0].header.vault_id)
+    if secret is None:
+        raise NoKeyring("none")
+    return Vault.open_keyring(place, secret)

@@ -144,6 +144,11 @@ class Vault:
         return vault
 
     @staticmethod
+    def open_keyring(place: Path, secret: bytes) -> Vault:
+        """Open a vault with the secret that the session's keyring holds for it. Raises as ``open``."""
+        return _opened(place, lambda: header.unlock_with_keyring(place, secret))
+
+    @staticmethod
     def open_unlocked(place: Path, unlocked: header.Unlocked) -> Vault:
         """Open a vault whose header is open already. Its data key belongs to the vault from now on."""
         return _opened(place, lambda: unlocked)

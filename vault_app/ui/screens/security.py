@@ -23,6 +23,7 @@ from vault_app.ui.widgets.code_shown import CodeShown
 from vault_app.ui.widgets.flow import wrapping
 from vault_app.ui.widgets.ledger_list import LedgerList
 from vault_app.ui.widgets.new_key import NewKey
+from vault_app.ui.widgets.session_key import SessionKey
 from vault_app.ui.widgets.two_fields import NewPassphrase
 from vault_app.vault import backup, ledger, slots
 from vault_app.vault.errors import VaultError
@@ -80,6 +81,7 @@ class SecurityScreen(Screen):
 
     def arrive(self) -> None:
         """Ask the vault about itself."""
+        self.session_key.look()
         vault, settings = self.house.vault, self.house.settings
 
         def work(_: Job) -> Known:
@@ -163,6 +165,8 @@ class SecurityScreen(Screen):
         inside.addWidget(self.changed)
         self._sheet = QVBoxLayout()
         inside.addLayout(self._sheet)
+        self.session_key = SessionKey(self.house)
+        inside.addWidget(self.session_key)
 
     def _key(self, inside: QVBoxLayout | QHBoxLayout) -> None:
         self.new_key = NewKey()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -74,6 +75,10 @@ class Unlock(QWidget):
         self.go = button(self.tr("Open"), "primary")
         self.go.clicked.connect(self._open)
         inner.addWidget(self.go)
+        self.session = button(self.tr("Open with my session"))
+        self.session.clicked.connect(self._open_by_session)
+        self.session.hide()
+        inner.addWidget(self.session)
         self.rescue = QCheckBox(self.tr("I forgot my passphrase"))
         self.rescue.toggled.connect(self._ask)
         inner.addWidget(self.rescue)
@@ -109,6 +114,20 @@ class Unlock(QWidget):
         self.mend.setEnabled(place is not None and not away)
         self.problem.hide()
         self.field.setFocus()
+        self._look_for_session(None if away else place)
+
+    def _look_for_session(self, place: Path | None) -> None:
+        """Offer the session's keyring where the vault has a slot for it, but never on a shared computer."""
+        self.session.hide()
+        if place is None or self._settings.key is not None:
+            return
+
+        def work(_: Job) -> bool:
+            from vault_app.vault import slots, system_keyring
+
+            return system_keyring.offered() and slots.has_keyring(place)
+
+        self._tasks.read(work).replacing("session-key").on_done(self.session.setVisible).start()
 
     def _came_back(self) -> None:
         """The key is there again: the vault may be opened."""
@@ -154,12 +173,27 @@ class Unlock(QWidget):
 
             return Opened.open_rescue(place, typed) if with_code else Opened.open(place, typed)
 
-        self._busy(True)
-        self.problem.hide()
         if not by_keyboard:
             self._keyboards = ()
+        self._start(work, "" if by_keyboard else typed)
+
+    def _open_by_session(self) -> None:
+        place = self._settings.vault
+        if place is None or not self.go.isEnabled():
+            return
+
+        def work(_: Job) -> Vault:
+            from vault_app.vault import slots
+
+            return slots.open_with_keyring(place)
+
+        self._start(work, "")
+
+    def _start(self, work: Callable[[Job], Vault], typed: str) -> None:
+        self._busy(True)
+        self.problem.hide()
         job = self._tasks.write(work).on_done(self._opened)
-        job.on_error(lambda error: self._refused(error, "" if by_keyboard else typed)).start()
+        job.on_error(lambda error: self._refused(error, typed)).start()
 
     def _opened(self, vault: Vault) -> None:
         self.field.clear()
@@ -170,7 +204,7 @@ class Unlock(QWidget):
         from vault_app.vault.errors import BadRescueCode, DamagedVault, VaultBusy, VaultError, WrongPassword
         from vault_app.vault.passphrase import as_other_keyboard
 
-        wrong = isinstance(error, WrongPassword)
+        wrong = isinstance(error, WrongPassword) and str(error) != "keyring"
         if wrong:
             self._refusals += 1
             if typed and not self.rescue.isChecked():
@@ -183,6 +217,8 @@ class Unlock(QWidget):
             reason = "vault-busy"
         elif isinstance(error, FileNotFoundError):
             reason = "no-vault"
+        elif isinstance(error, WrongPassword):
+            reason = "no-keyring"
         elif isinstance(error, DamagedVault):
             reason = "vault-damaged-here"
         else:
@@ -196,6 +232,7 @@ class Unlock(QWidget):
 
     def _busy(self, busy: bool) -> None:
         self.go.setEnabled(not busy)
+        self.session.setEnabled(not busy)
         self.field.setReadOnly(busy)
         self.go.setText(self.tr("Opening…") if busy else self.tr("Open"))
         if not busy:
