@@ -175,9 +175,10 @@ def test_a_whole_run_from_end_to_end_opens_no_socket(traced: tuple[str, ...], tm
     archives = write_archives(downloads)
     calls = tmp_path / "calls"
     calls.touch()
-    selfdata = Selfdata(tmp_path / "home", prefix=(*traced, str(calls)))
+    prefix = (*traced, str(calls))
+    assert Selfdata(tmp_path / "new", prefix=prefix)("init").code == 0
+    selfdata = Selfdata(tmp_path / "home", prefix=prefix).make()
     steps: list[tuple[str | Path, ...]] = [
-        ("init",),
         ("recognise", archives[2]),
         ("import", *archives, "--yes", "--json"),
         ("import", archives[0], "--yes"),
