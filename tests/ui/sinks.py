@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -36,6 +37,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from importers.records import Handle, Kind, Precision, Role
+from vault_app.explore.fact import Fact
 from vault_app.ui import language, theme
 from vault_app.ui.flows.addresses import Address
 from vault_app.ui.flows.places import Places
@@ -45,6 +48,7 @@ from vault_app.ui.screens.screen import button, heading
 from vault_app.ui.widgets.density_view import Band, DensityView
 from vault_app.ui.widgets.found_words import FoundWords
 from vault_app.ui.widgets.ledger_list import LedgerList
+from vault_app.ui.widgets.letters import LettersDialog
 from vault_app.ui.widgets.links import LinksButton, LinksDialog
 from vault_app.ui.widgets.two_fields import NewPassphrase
 from vault_app.vault.ledger import Line, Op
@@ -200,6 +204,14 @@ def _links_dialog(parent: QWidget, text: str) -> QWidget:
     return LinksDialog([Address(text, text)], may_open=True, parent=parent)
 
 
+def _letters_dialog(parent: QWidget, text: str) -> QWidget:
+    details = json.dumps({"mail": {"subject": text}, "markup": {text: [text]}})
+    parties = (Role("seller", text, Handle("email", text)),)
+    fact = Fact(1, Kind.PURCHASE, "mail", 0, None, None, Precision.DAY, text, text, None, None, text, "EUR",
+                parties, details, text, 1)  # fmt: skip
+    return LettersDialog([fact], parent=parent)
+
+
 def _picker(parent: QWidget, text: str) -> QWidget:
     return OwnPicker(text, Places([Path(__file__).parent]), "new", one_line(text), parent)
 
@@ -297,6 +309,7 @@ SINKS: dict[str, Sink] = {
     "name for screen readers": _named,
     "links": _links,
     "dialog of links": _links_dialog,
+    "dialog of letters": _letters_dialog,
     "picker": _picker,
     "register": _ledger,
     "timeline": _density,
