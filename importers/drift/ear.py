@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-HEAD = 256 << 10
+HEAD = 128 << 10
 """Bytes of the beginning."""
 
-WINDOW = 64 << 10
+WINDOW = 32 << 10
 """Bytes of each later window, and of the end."""
 
 FIRST = 1 << 20

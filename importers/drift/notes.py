@@ -21,7 +21,7 @@ MOST = 200
 MEMBERS = 64
 """Members of one importer that are all overheard; of those after them the 128th, the 256th, and so on."""
 
-BYTES = 8 << 20
+BYTES = 3 << 20
 """Bytes of one importer's members that are looked at, about."""
 
 ENOUGH = 3
@@ -34,11 +34,12 @@ _TYPES = {str: "text", bool: "yes-no", int: "number", float: "number", dict: "ob
 
 @dataclass
 class _Tally:
-    """What came at one place."""
+    """What came at one place. ``usual``: lists of names that were met and are all known."""
 
     objects: int = 0
     present: set[str] = field(default_factory=set)
     strange: dict[str, Counter[str]] = field(default_factory=dict)
+    usual: set[tuple[str, ...]] = field(default_factory=set)
     crowd: bool = False
 
     def note(self, name: str, value: Any) -> None:
@@ -119,7 +120,7 @@ class _Notes:
             return
         self.members += 1
         if shape == "json":
-            for value in shapes.json_value(head, whole=ear.whole):
+            for value in shapes.json_value(head):
                 self._walk(value, "", 0)
             for part in ear.windows:
                 for value in shapes.json_elements(part):
@@ -192,12 +193,21 @@ class _Notes:
         self._object(place, path, value, depth)
 
     def _object(self, place: Place, path: str, value: dict[str, Any], depth: int) -> None:
+        usual = self._tallies.get(path)
+        if usual is not None and tuple(value) in usual.usual:
+            usual.objects += 1
+            for name, one in value.items():
+                if isinstance(one, dict | list):
+                    self._walk(one, f"{path}/{name}", depth + 1)
+            return
         known = value.keys() & place.names
         if not known & self._anchored(path):
             return
         tally = self._tally(path)
         tally.objects += 1
         tally.present |= known
+        if len(known) == len(value) and len(tally.usual) < _HELD:
+            tally.usual.add(tuple(value))
         for name, one in value.items():
             if name not in known:
                 if name not in self._words:

@@ -18,8 +18,9 @@ from importers.formats.sniff import Facts, decode
 ROWS = 30
 """Rows among which the header of a table is looked for."""
 
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"|[{}\[\],"]', re.DOTALL)
-_CLOSE = {"{": "}", "[": "]"}
+_SPACE = re.compile(r"[ \t\r\n]*")
+_NAME = re.compile(r'[ \t\r\n]*("(?:[^"\\]|\\.)*+")[ \t\r\n]*:[ \t\r\n]*', re.DOTALL)
+_DEPTH = 24
 _BETWEEN = re.compile(r"\}\s*,\s*(?=\{)")
 _TAG = re.compile(r"<([A-Za-z_][\w.-]*(?::[\w.-]+)?)((?:\s+[\w.:-]+\s*=\s*(?:\"[^\"<]*\"|'[^'<]*'))*)\s*/?>")
 _ATTRIBUTE = re.compile(r"([\w.:-]+)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
@@ -40,20 +41,13 @@ def shape(head: bytes) -> str:
     )
 
 
-def json_value(head: bytes, *, whole: bool) -> Iterator[Any]:
+def json_value(head: bytes) -> Iterator[Any]:
     """The value of a JSON file; of a beginning the part that is complete. A script's ``name =`` is passed over."""
     text = decode(head).lstrip("\ufeff \t\r\n")
     begin = min((at for at in (text.find("{"), text.find("[")) if at >= 0), default=-1)
     if begin < 0:
         return
-    text = text[begin:]
-    for attempt in (text if whole else "", _closed(text)):
-        try:
-            value, _ = _DECODER.raw_decode(attempt)
-        except _FAILED:
-            continue
-        yield value
-        return
+    yield from _value(text, begin, 0)[:1]
 
 
 def json_lines(part: bytes, *, first: bool) -> Iterator[Any]:
@@ -106,23 +100,61 @@ def tags(part: bytes) -> Iterator[tuple[str, list[str]]]:
         yield tag.group(1), _ATTRIBUTE.findall(tag.group(2)) if tag.group(2) else []
 
 
-def _closed(text: str) -> str:
-    """The complete part of a JSON text that ends anywhere, with what it left open closed."""
-    stack: list[str] = []
-    end, left = 0, ""
-    for token in _TOKEN.finditer(text):
-        mark = token.group()
-        if mark == '"':
-            break  # a string that does not end
-        if mark in _CLOSE:
-            stack.append(mark)
-        elif mark in "}]":
-            if not stack:
-                break
-            stack.pop()
-            end, left = token.end(), "".join(stack)
-        elif mark == ",":
-            end, left = token.start(), "".join(stack)
-        if mark in "}]" and not stack:
-            break
-    return text[:end] + "".join(_CLOSE[mark] for mark in reversed(left))
+def _value(text: str, at: int, depth: int) -> tuple[Any, ...]:
+    """The value that begins at a place; where the text ends within it, the part of it that is complete; else nothing.
+
+    What is complete is decoded in one go, so that only the way to the cut is walked step by step.
+    """
+    try:
+        return _DECODER.raw_decode(text, at)[:1]
+    except _FAILED:
+        if depth > _DEPTH:
+            return ()
+        begin = text[at : at + 1]
+        return (
+            (_array(text, at + 1, depth),) if begin == "[" else (_object(text, at + 1, depth),) if begin == "{" else ()
+        )
+
+
+def _array(text: str, at: int, depth: int) -> list[Any]:
+    found: list[Any] = []
+    while True:
+        at = _after(text, at)
+        try:
+            value, at = _DECODER.raw_decode(text, at)
+        except _FAILED:
+            return [*found, *_value(text, at, depth + 1)]
+        found.append(value)
+        at = _after(text, at)
+        if text[at : at + 1] != ",":
+            return found
+        at += 1
+
+
+def _object(text: str, at: int, depth: int) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    while True:
+        key = _NAME.match(text, at)
+        if key is None:
+            return found
+        try:
+            name = str(_DECODER.raw_decode(key.group(1))[0])
+        except _FAILED:
+            return found
+        at = key.end()
+        try:
+            found[name], at = _DECODER.raw_decode(text, at)
+        except _FAILED:
+            for part in _value(text, at, depth + 1):
+                found[name] = part
+            return found
+        at = _after(text, at)
+        if text[at : at + 1] != ",":
+            return found
+        at += 1
+
+
+def _after(text: str, at: int) -> int:
+    """The place of the next character that is no white space."""
+    found = _SPACE.match(text, at)
+    return found.end() if found is not None else at

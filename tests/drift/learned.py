@@ -164,7 +164,7 @@ def _fixed(path: str, found: list[frozenset[str]], words: frozenset[str]) -> boo
 
 def _objects(shape: str, data: bytes, free: set[str]) -> Iterator[tuple[str, frozenset[str]]]:
     if shape == "json":
-        for value in shapes.json_value(data, whole=True):
+        for value in shapes.json_value(data):
             yield from _walked(value, "", free)
     elif shape == "lines":
         for value in shapes.json_lines(data, first=True):

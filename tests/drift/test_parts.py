@@ -67,9 +67,9 @@ def paths(value: Any, path: str = "") -> Iterator[str]:
 def test_of_json_that_is_cut_anywhere_only_what_is_there_is_taken(value: Any, data: st.DataObject) -> None:
     text = json.dumps(value, ensure_ascii=data.draw(st.booleans())).encode()
     cut = data.draw(st.integers(0, len(text)))
-    for found in shapes.json_value(text[:cut], whole=False):
+    for found in shapes.json_value(text[:cut]):
         assert set(paths(found)) <= set(paths(value))
-    (whole,) = shapes.json_value(text, whole=True)
+    (whole,) = shapes.json_value(text)
     assert whole == value
 
 
@@ -83,7 +83,7 @@ def test_objects_from_the_middle_of_a_file_are_found() -> None:
 def test_lines_that_are_cut_and_a_script_that_sets_a_name() -> None:
     lines = b'cut"}\n{"a": 1}\n{"b": 2}\n{"c'
     assert list(shapes.json_lines(lines, first=False)) == [{"a": 1}, {"b": 2}]
-    assert list(shapes.json_value(b'window.YTD.x = [ {"a": 1} ]', whole=True)) == [[{"a": 1}]]
+    assert list(shapes.json_value(b'window.YTD.x = [ {"a": 1} ]')) == [[{"a": 1}]]
     assert shapes.shape(b"window.YTD.x = [ 1 ]") == "json"
 
 
@@ -96,7 +96,7 @@ def test_tags_of_comments_and_of_quoted_text_are_none() -> None:
     "bad", [b"[" * 300_000, b'{"a":' * 100_000, b'{"a": ' + b"9" * 50_000 + b"}", b'"' * 200_000, b"{", b""]
 )
 def test_hostile_parts_give_little_and_raise_nothing(bad: bytes) -> None:
-    for _ in shapes.json_value(bad[:HEAD], whole=False):
+    for _ in shapes.json_value(bad[:HEAD]):
         pass
     assert list(shapes.json_elements(bad[:WINDOW])) == []
     assert list(shapes.tags(bad[:WINDOW])) == []
