@@ -38,9 +38,9 @@ def test_a_hostile_archive_gets_a_verdict_at_once_in_little_memory_and_in_words(
         assert set(sentences()[reason]) >= {"fr", "en"}, reason
 
 
-@pytest.mark.parametrize(("place", "case"), enumerate(CLASSES), ids=lambda given: getattr(given, "name", ""))
+@pytest.mark.parametrize(("place", "case"), enumerate(CLASSES[::2]), ids=lambda given: getattr(given, "name", ""))
 def test_a_variant_of_it_is_told_as_well(place: int, case: Hostile) -> None:
-    """One of each class, a different way each time; ``start.py promises S1 --ci`` tries twelve of each."""
+    """One of every second class, a different way each time; ``start.py promises S1 --ci`` tries twelve of each class."""
     *_, variant = variants(case, 2 + place % 12)
     started = time.process_time()
     told, survived = verdict(variant.data, variant.file)
