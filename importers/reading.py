@@ -90,7 +90,10 @@ def _heard(drifts: Drifts, index: int, member: Member, declaration: object, trou
         yield from _member(index, member, declaration, trouble)
     finally:
         archive.listener = before
-    drifts.heard(declaration, ear)
+    try:
+        drifts.heard(declaration, ear)
+    except Exception as error:  # noqa: BLE001 - what only looks on must not cost an import; it is told
+        yield Notice("fields-not-compared", what=type(error).__name__)
 
 
 def _member(index: int, member: Member, declaration: object, trouble: Notice | None) -> Iterator[Event]:

@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from importers.contract import Importer
 from importers.drift import shapes
 from importers.drift.ear import FIRST, HEAD, WINDOW, Ear
+from importers.drift.known import known
+from importers.drift.notes import Drifts
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=8),
@@ -100,3 +103,52 @@ def test_hostile_parts_give_little_and_raise_nothing(bad: bytes) -> None:
         pass
     assert list(shapes.json_elements(bad[:WINDOW])) == []
     assert list(shapes.tags(bad[:WINDOW])) == []
+
+
+FRAGMENTS = st.sampled_from(
+    [
+        b"{",
+        b"}",
+        b"[",
+        b"]",
+        b'"',
+        b":",
+        b",",
+        b"\n",
+        b";",
+        b"<",
+        b">",
+        b"</",
+        b"<a b='",
+        b"=",
+        b" ",
+        b"\xff\xfe",
+        b"\xef\xbb\xbf",
+        b'"ts"',
+        b'"platform":1',
+        b"Title",
+        b"Date",
+        b"window.x = ",
+        b"\\",
+        b"\x00",
+        b"1e999",
+        b"\xe9",
+        b"<!--",
+        b"]]>",
+    ]
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(FRAGMENTS | st.binary(max_size=6), max_size=60).map(b"".join))
+def test_whatever_passes_nothing_is_raised(data: bytes) -> None:
+    for name in ("spotify.extended_history", "imdb.ratings", "sms-backup.messages", "tiktok.archive"):
+        importer = Importer(name, "x", "x", (), lambda _: iter(()))
+        drifts = Drifts(known())
+        ear = drifts.ear(importer)
+        assert ear is not None
+        ear.begin()
+        ear.take(memoryview(data))
+        ear.take(memoryview(data * 5000)[: 1 << 19])
+        drifts.heard(importer, ear)
+        assert all(drift.reader == name for drift in drifts.found())
