@@ -47,6 +47,10 @@ TRACES = Elsewhere("S6", "traces: 0 files outside the vault", ("cli/test_canarie
 """Part of S6; the other part is ``traces.py``."""
 
 
+WINDOW_PULLED = Elsewhere("R5", "the window answers", ("ui/test_pulled.py",))
+"""Part of R5; the other part is ``pulling.py``."""
+
+
 def row(one: Elsewhere, level: Level) -> Row:
     """Run the tests, unless they are too long for the level."""
     if not one.tests:
@@ -55,6 +59,7 @@ def row(one: Elsewhere, level: Level) -> Row:
         return Row(one.id, one.goal, f"not in a run of a minute; --ci runs {', '.join(one.tests)}", None)
     line = [sys.executable, "-m", "pytest", "-q", "-o", "addopts=", "-p", "no:cacheprovider"]
     surroundings = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONDONTWRITEBYTECODE": "1"}
+    surroundings.pop("LD_PRELOAD", None)
     files = [f"tests/{name}" for name in one.tests]
     done = subprocess.run([*line, *files], cwd=_TOP, env=surroundings, capture_output=True, text=True, check=False)
     counts = _counts(done.stdout)

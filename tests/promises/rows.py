@@ -112,12 +112,17 @@ def pulled_out(pool: Executor, level: Level) -> Row:
     if not wanted:
         return Row("R5", goal, not_tried, None)
     found = list(pool.map(pulling.pulls, wanted))
-    broken = [line for one in found for line in one.broken]
+    window = elsewhere.row(elsewhere.WINDOW_PULLED, level)
+    broken = [*(line for one in found for line in one.broken), *window.broken]
     pulls, midway = sum(one.pulls for one in found), sum(one.midway for one in found)
     tried = ", ".join(kind for kind, why in kinds.items() if not why)
     slowest = max(one.slowest for one in found)
-    figure = f"{len(broken)} of {pulls} pulls ({tried}), {midway} in the midst; slowest answer {slowest * 1000:.0f} ms"
-    return Row("R5", goal, figure + (f"; not tried: {not_tried}" if not_tried else ""), not broken, broken)
+    figure = (
+        f"{len(broken)} of {pulls} pulls ({tried}), {midway} in the midst; slowest answer {slowest * 1000:.0f} ms;"
+        f" under the window: {window.figure}"
+    )
+    held = not broken and window.held is not False
+    return Row("R5", goal, figure + (f"; not tried: {not_tried}" if not_tried else ""), held, broken)
 
 
 def damages(pool: Executor, level: Level) -> Row:
