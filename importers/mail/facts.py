@@ -24,6 +24,7 @@ UNREAD = "mail-facts-unread"
 """The notice about a mail whose facts break what looks for them; the mail itself is kept as always."""
 
 _NOT_OWN = re.compile(r"\s*(?:re|fwd?|tr|rep|réf?|aw|wg)\s?:", re.IGNORECASE)
+_TRACES = ("received", "x-received", "delivered-to", "return-path", "x-original-to", "envelope-to")
 _NOT_RECEIVED = frozenset({
     *("spam", "courrier indésirable", "junk", "pourriel", "trash", "corbeille"),
     *("sent", "messages envoyés", "draft", "drafts", "brouillons", "brouillon"),
@@ -65,7 +66,11 @@ def _facts(item: Item, head: Head, pages: list[str], *, hinted: bool) -> Iterato
 
 
 def _is_received(item: Item, head: Head) -> bool:
+    """Whether a mail came to the person: it bears a trace of its way, and no mark of an answer, of spam or of a box for
+    what was sent. A shop that keeps its own confirmations in a box without labels is told apart by that trace."""
     if _NOT_OWN.match(item.title) or head.get("in-reply-to") or head.get("x-spam-flag").strip().upper() == "YES":
+        return False
+    if not any(head.get(name) for name in _TRACES):
         return False
     labels: Any = item.details.get("labels", ()) if isinstance(item.details, dict) else ()
     return not any(label.casefold() in _NOT_RECEIVED for label in labels)

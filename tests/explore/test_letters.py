@@ -23,7 +23,8 @@ from vault_app.vault.vault import Vault
 BOX = Path(__file__).resolve().parents[1] / "fixtures" / "mail" / "achats.mbox"
 
 
-DATELESS = """Message-ID: <1@boutique.example>
+DATELESS = """Return-Path: <b@boutique.example>
+Message-ID: <1@boutique.example>
 From: b@boutique.example
 Subject: Votre compte a été créé
 MIME-Version: 1.0

@@ -18,7 +18,7 @@ from importers.records import Item, Kind, Moment, Notice, Precision, Record
 from tests.importing import check_golden, run
 
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures" / "mail"
-HEAD = "Message-ID: <{id}@boutique.example>\nDate: Tue, 9 Jun 2026 21:14:10 +0200\nFrom: {who}\nSubject: {subject}\n"
+HEAD = "Delivered-To: camille@exemple.org\nMessage-ID: <{id}@boutique.example>\nDate: Tue, 9 Jun 2026 21:14:10 +0200\nFrom: {who}\nSubject: {subject}\n"
 SHOP = "Boutique <commandes@boutique.example>"
 
 
@@ -214,6 +214,13 @@ def test_spam_answers_and_what_was_sent_tell_nothing(more: str) -> None:
     order = ld(node("Order", orderNumber="A-1001", price="5.00", priceCurrency="EUR"))
     assert len(told(mail(order))) == 1
     assert len(mail(order, more=more)) == 1
+
+
+def test_a_mail_that_never_travelled_is_a_draft_or_was_sent_and_tells_nothing() -> None:
+    order = ld(node("Order", orderNumber="A-1001", price="5.00", priceCurrency="EUR"))
+    head = HEAD.format(id="1", who=SHOP, subject="Merci").replace("Delivered-To:", "X-Box:")
+    raw = Raw(1, "", f"{head}Content-Type: text/html; charset=utf-8\n\n{order}\n".encode())
+    assert len(list(message.records(raw))) == 1
 
 
 @pytest.mark.parametrize("mark", ["Fwd:", "Re:", "TR :", "Tr:", "FW:"])
