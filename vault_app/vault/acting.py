@@ -7,6 +7,7 @@ them. Two rows with one key are one party; a card makes one party of all the key
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -56,21 +57,21 @@ class ActingCount:
     _waiting: dict[tuple[int, bool, str], int] = field(default_factory=dict)
     _held: int = 0
 
-    def item(self, kind: int, source: int, parties: str) -> None:
-        """One item, by its columns."""
+    def item(self, kind: int, source: int, parties: str, n: int = 1) -> None:
+        """One item, or ``n`` alike, by its columns."""
         if parties:
             place = (source, kind in _PERSONAL_KINDS, parties)
             before = self._waiting.get(place)
-            self._waiting[place] = (before or 0) + self.sign
+            self._waiting[place] = (before or 0) + n * self.sign
             self._held += len(parties) + _ENTRY if before is None else 0
             if self._held >= _HELD:
                 self.flush()
 
     def items(self, kinds: list[int], sources: list[int], parties: list[str]) -> None:
-        """Many items, by their columns."""
+        """Many items, by their columns; those that are alike are counted first."""
         if any(parties):
-            for kind, source, each in zip(kinds, sources, parties, strict=True):
-                self.item(kind, source, each)
+            for (kind, source, each), n in Counter(zip(kinds, sources, parties, strict=True)).items():
+                self.item(kind, source, each, n)
 
     def flush(self) -> None:
         """Write what was counted; rows that count nothing any more go."""
