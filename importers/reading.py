@@ -55,6 +55,9 @@ class Kept:
     file: File
 
 
+_KNOWN = known()
+"""Loaded with this module: the reading process can open nothing later."""
+
 Event = Began | Ended | Kept | Drift | Record
 
 
@@ -66,7 +69,7 @@ def read(archive: Archive, rulebook: Rulebook, done: frozenset[int] = frozenset(
     Whatever an importer raises becomes a notice and the next member goes on; only ``RefusedArchive`` ends the run.
     How far the archive is from what its importers know comes last.
     """
-    drifts = Drifts(known(), part=bool(done))
+    drifts = Drifts(_KNOWN, part=bool(done))
     with archive.glance() if isinstance(archive, View) else nullcontext():
         queue = sorted(_queue(archive, rulebook), key=lambda entry: entry[0])
     for _, index, declaration, trouble in queue:

@@ -19,7 +19,6 @@ from importers.archive.parts import FilePart, FolderPart, Part
 from importers.archive.view import View, open_archive
 from importers.contract import Declaration, Importer, Skip
 from importers.drift.drift import Drift
-from importers.drift.known import known as known_fields
 from importers.generic.tables import SHEETS
 from importers.reading import Began, Ended, Kept, read
 from importers.recipes.importing import importers_of, kept_importers_of
@@ -129,7 +128,6 @@ def main() -> int:
     channel = Channel(sys.stdin.buffer, os.fdopen(os.dup(1), "wb", buffering=1 << 20))
     os.dup2(2, 1)
     known = declarations()
-    known_fields()
     order = channel.order()
     if order.mode != "recognise":
         load(modules() if order.modules is None else order.modules)
