@@ -7,7 +7,9 @@ was cancelled, is only held, or has no readable beginning is `other`, without an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from datetime import tzinfo
 from typing import Any, NamedTuple
 
 from importers.mail import node_fields as fields
@@ -18,6 +20,7 @@ from importers.records import Item, Kind, Moment, Notice, Record, Role
 NO_DATE = "mail-markup-date"
 """The notice about a booking whose beginning cannot be read."""
 
+_AIRPORT = re.compile(r"[A-Z]{3}\Z")
 _DAY = 86_400_000_000
 _NOT_BOOKED = ("cancel", "hold", "pending", "declin", "reject", "expire")
 
@@ -95,13 +98,23 @@ class _Leg(NamedTuple):
         """Of the whole reservation."""
         return fields.number(self.node, "reservationNumber", "reservationId", "confirmationNumber", "bookingReference")
 
-    def time(self, names: tuple[str, ...]) -> str:
-        """A time as it is written: of the leg, else of the reservation."""
-        return fields.text(self.leg, *names) or fields.text(self.node, *names)
+    def time(self, names: tuple[str, ...], zone: tzinfo | None) -> tuple[Moment | None, bool]:
+        """The first time that can be read, of the leg, else of the reservation; and whether it names no zone."""
+        for node in (self.leg, self.node):
+            for written in filter(None, (fields.text(node, name) for name in names)):
+                found = fields.moment(written, zone)
+                if found is not None:
+                    return found, fields.has_no_zone(written)
+        return None, False
 
     def spot(self, names: tuple[str, ...]) -> Node:
-        """A place of the leg, else of the reservation; what is booked is a place when there is no other."""
-        return (fields.inner(self.leg, *names) or fields.inner(self.node, *names)) if names else self.leg
+        """A place of the leg, else of the reservation; what is booked is a place when there is no other. Of an airport
+        some write the code alone."""
+        if not names:
+            return self.leg
+        code = fields.text(self.leg, *names) if "flightNumber" in self.shape.number else ""
+        found = fields.inner(self.leg, *names) or fields.inner(self.node, *names)
+        return found or ({"iataCode": code} if _AIRPORT.match(code) else {})
 
     def place_name(self, names: tuple[str, ...]) -> str:
         """A place by its name, else by its code."""
@@ -112,10 +125,12 @@ class _Leg(NamedTuple):
 def _leg(leg: _Leg, paid: set[str]) -> Iterator[Record]:
     shape, letter = leg.shape, leg.letter
     status = fields.word(leg.node, "reservationStatus", "status")
-    begins, ends = leg.time(shape.begins), leg.time(shape.ends)
     zone = fields.zone_of(leg.spot(shape.away))
-    when = fields.moment(begins, zone) if begins else None
-    end = fields.moment(ends, fields.zone_of(leg.spot(shape.home)) or zone) if ends else None
+    there = fields.zone_of(leg.spot(shape.home)) if shape.home else zone
+    when, floats = leg.time(shape.begins, zone)
+    end, also = leg.time(shape.ends, there)
+    if also and there is None and not (floats and zone is None):
+        end = None  # the zone of the beginning is not that of the end
     if when is None:
         yield Notice(NO_DATE, what=next(iter(shape.begins)))
     taken = when is not None and not any(word in status.casefold() for word in _NOT_BOOKED)
@@ -126,11 +141,12 @@ def _leg(leg: _Leg, paid: set[str]) -> Iterator[Record]:
         paid.add(leg.number)
     title, number = _title(leg), fields.text(leg.leg, *shape.number)
     carrier = fields.inner(leg.leg, "airline", "provider")
-    flown = f"{fields.text(carrier, 'iataCode')}{number}" if carrier.get("iataCode") else number
+    code = fields.text(carrier, "iataCode")
+    flown = number if number.upper().startswith(code.upper()) else f"{code}{number}"
     lat, lon = fields.degrees(leg.spot(shape.away))
     found: dict[str, Any] = {"number": flown, "reservation": leg.number, "status": status}
-    if when is not None and zone is None and fields.has_no_zone(begins):
-        found["clock"] = "no zone given, placed in UTC"
+    if floats and zone is None:
+        found["zone"] = "UTC (?)"
     yield Item(
         kind=shape.kind if taken else Kind.OTHER,
         key=_key(leg, when, flown or title, status if not taken else ""),

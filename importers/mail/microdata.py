@@ -12,10 +12,10 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-LOOKED_AT = 1 << 20
+LOOKED_AT = 512 << 10
 """Characters of a text that are looked at, from the first object on."""
 
-TAGS = 40_000
+TAGS = 20_000
 """Tags that are looked at."""
 
 OPEN = 150

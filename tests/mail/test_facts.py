@@ -111,7 +111,29 @@ def test_a_time_without_a_zone_is_placed_by_a_country_with_one_zone_else_in_utc_
     place = {"@type": "LodgingBusiness", "name": "Auberge", "address": {"addressCountry": country}}
     (stay,) = told(mail(ld(node("LodgingReservation", reservationFor=place, checkinTime="2026-06-12T14:00:00"))))
     assert stay.when == Moment(us, None, Precision.SECOND)
-    assert ("clock" in stay.details) is (country == "US")
+    assert ("zone" in stay.details) is (country == "US")
+
+
+def test_an_arrival_without_a_zone_at_a_place_that_is_not_known_is_left_out_rather_than_wrong() -> None:
+    flight = {
+        "flightNumber": "XM418",
+        "airline": {"iataCode": "XM"},
+        "departureAirport": "CDG",
+        "departureTime": "2026-07-03T09:40:00",
+        "arrivalAirport": {"name": "Nulle-Part", "iataCode": "QQQ"},
+        "arrivalTime": "2026-07-03T10:00:00",
+    }
+    (trip,) = told(mail(ld(node("FlightReservation", reservationFor=flight))))
+    assert (trip.when, trip.end) == (Moment(1_783_064_400_000_000, None, Precision.SECOND), None)
+    assert trip.title == "CDG → Nulle-Part"
+    assert isinstance(trip.details, dict)
+    assert trip.details["number"] == "XM418"
+
+
+def test_the_first_time_that_can_be_read_counts() -> None:
+    train = {"departureTime": "08 h 04", "departureDay": "2026-06-12", "departureStation": {"name": "Valmont"}}
+    (trip,) = told(mail(ld(node("TrainReservation", reservationFor=train))))
+    assert trip.when == Moment(1_781_222_400_000_000, None, Precision.DAY)
 
 
 def test_days_without_a_time_stay_days() -> None:
@@ -120,7 +142,7 @@ def test_days_without_a_time_stay_days() -> None:
     (stay,) = told(mail(ld(reservation)))
     assert stay.when == Moment(1_781_222_400_000_000, None, Precision.DAY)
     assert stay.end == 1_781_222_400_000_000 + 2 * 86_400_000_000
-    assert "clock" not in stay.details
+    assert "zone" not in stay.details
 
 
 @pytest.mark.parametrize("status", ["http://schema.org/ReservationCancelled", "ReservationHold", "Pending"])
