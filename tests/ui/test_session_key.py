@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.test_accessibility import nameless
@@ -15,7 +16,7 @@ from tests.vault.bare_vault import PHRASE, QUICK
 from vault_app import words
 from vault_app.ui.screens.entrance import Entrance
 from vault_app.ui.screens.security import SecurityScreen
-from vault_app.ui.screens.unlock import Unlock
+from vault_app.ui.screens.unlock import AFTER_PAINT, Unlock
 from vault_app.ui.settings import Settings
 from vault_app.ui.window import Window
 from vault_app.vault import slots, system_keyring
@@ -71,13 +72,16 @@ def test_the_entrance_offers_it_where_the_vault_has_it_and_it_opens(
     qapp: QApplication, place: Path, settings: Settings, keyring_session: None
 ) -> None:
     with closed_window(qapp, settings) as window:
-        assert not unlock(window).session.isVisible()
+        page = unlock(window)
+        QTest.qWait(2 * AFTER_PAINT)
+        settle(window)
+        assert not page.session.isVisible()
     vault = Vault.open(place, PHRASE)
     slots.add_keyring(vault)
     vault.close()
     with closed_window(qapp, settings) as window:
         page = unlock(window)
-        assert page.session.isVisible()
+        wait_for(page.session.isVisible, "the offer")
         page.session.click()
         wait_for(lambda: window.house, "the vault")
         settle(window)
@@ -93,6 +97,7 @@ def test_a_secret_that_is_gone_is_told_and_the_passphrase_still_opens(
     vault.close()
     with closed_window(qapp, settings) as window:
         page = unlock(window)
+        wait_for(page.session.isVisible, "the offer")
         page.session.click()
         settle(window)
         assert page.problem.text() == words.sentence("errors", "no-keyring", "fr")
@@ -132,7 +137,10 @@ def test_where_it_does_not_belong_it_is_not_shown(
     else:
         settings.key = place.parent
     with closed_window(qapp, settings) as window:
-        assert not unlock(window).session.isVisible()
+        page = unlock(window)
+        QTest.qWait(2 * AFTER_PAINT)
+        settle(window)
+        assert not page.session.isVisible()
         window.open(Vault.open(place, PHRASE))
         settle(window)
         assert not security(window).session_key.isVisible()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from vault_app.vault import founding, header, passphrase, system_keyring
 from vault_app.vault.errors import NoKeyring, VaultError
-from vault_app.vault.keys import KEY_BYTES, Profile
+from vault_app.vault.keys import Profile
 from vault_app.vault.ledger import Op
 from vault_app.vault.vault import Vault
 
@@ -48,7 +48,7 @@ def has_keyring(place: Path) -> bool:
 
 def add_keyring(vault: Vault) -> None:
     """From now on this session opens the vault too; password and sheet stay. Raises NoKeyring, and nothing changes."""
-    inside, secret = vault.inside, secrets.token_bytes(KEY_BYTES)
+    inside, secret = vault.inside, secrets.token_bytes(system_keyring.SECRET_BYTES)
     system_keyring.keep(inside.header.vault_id, secret)
     changed = founding.with_keyring(inside.header, inside.data_key, secret)
     vault.note(Op.PASSWORD, {"changed": "keyring"})

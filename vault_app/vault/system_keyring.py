@@ -19,10 +19,11 @@ from functools import lru_cache
 from typing import Final
 
 from vault_app.vault.errors import NoKeyring
-from vault_app.vault.keys import KEY_BYTES
 
 LABEL: Final = "Self Data Vault"
 """What the desktop's own list of secrets shows."""
+
+SECRET_BYTES: Final = 32
 
 _LIBRARY: Final = "libsecret-1.so.0"
 _SCHEMA: Final = b"self-data-vault.key"
@@ -118,7 +119,7 @@ def find(vault_id: bytes) -> bytes | None:
         raise NoKeyring("not what was kept") from wrong
     finally:
         library.secret.secret_password_free(found)
-    if len(secret) != KEY_BYTES:
+    if len(secret) != SECRET_BYTES:
         raise NoKeyring("not what was kept")
     return secret
 

@@ -17,12 +17,16 @@ from vault_app.ui.settings import Settings
 from vault_app.ui.tasks import Job, Tasks
 from vault_app.ui.tokens import GAP
 from vault_app.ui.widgets.flow import wrapping
+from vault_app.vault import system_keyring
 
 if TYPE_CHECKING:
     from vault_app.vault.vault import Vault
 
 DELAYS = (0, 0, 0, 2, 4, 8, 15, 30)
 """Seconds to wait after so many refusals; only here, nothing of it is kept on disk."""
+
+AFTER_PAINT = 150
+"""Milliseconds after which the header is looked at: the first paint waits for nothing."""
 
 
 class Unlock(QWidget):
@@ -119,13 +123,18 @@ class Unlock(QWidget):
     def _look_for_session(self, place: Path | None) -> None:
         """Offer the session's keyring where the vault has a slot for it, but never on a shared computer."""
         self.session.hide()
-        if place is None or self._settings.key is not None:
+        if place is not None and self._settings.key is None and system_keyring.offered():
+            QTimer.singleShot(AFTER_PAINT, self, self._look_now)
+
+    def _look_now(self) -> None:
+        place = self._settings.vault
+        if place is None:
             return
 
         def work(_: Job) -> bool:
-            from vault_app.vault import slots, system_keyring
+            from vault_app.vault import slots
 
-            return system_keyring.offered() and slots.has_keyring(place)
+            return slots.has_keyring(place)
 
         self._tasks.read(work).replacing("session-key").on_done(self.session.setVisible).start()
 
