@@ -26,7 +26,7 @@ UNREAD = "mail-facts-unread"
 _NOT_OWN = re.compile(r"\s*(?:re|fwd?|tr|rep|réf?|aw|wg)\s?:", re.IGNORECASE)
 _TRACES = ("received", "x-received", "delivered-to", "return-path", "x-original-to", "envelope-to")
 _NOT_RECEIVED = frozenset({
-    *("spam", "courrier indésirable", "junk", "pourriel", "trash", "corbeille"),
+    *("spam", "courrier indésirable", "junk", "pourriel"),
     *("sent", "messages envoyés", "draft", "drafts", "brouillons", "brouillon"),
 })  # fmt: skip
 

@@ -356,6 +356,18 @@ def test_markup_is_shown_as_text_whatever_it_holds() -> None:
     assert (item.title, item.parties[0].name) == ("<img src=//h/s>", "<b>Banque</b>\u202e")
 
 
+def test_a_mail_that_breaks_what_looks_for_its_facts_is_kept_and_that_is_told() -> None:
+    order = ld(node("Order", orderNumber="A-1001", price="5.00", priceCurrency="EUR"))
+    head = HEAD.format(id="1", who=SHOP, subject="Merci").replace(
+        "Tue, 9 Jun 2026 21:14:10 +0200", "Fri, 31 Dec 9999 23:59:59 -1400"
+    )
+    raw = Raw(3, "", f"{head}Content-Type: text/html; charset=utf-8\n\n{order}\n".encode())
+    kept, notice = message.records(raw)
+    assert isinstance(kept, Item)
+    assert (kept.kind, kept.title) == (Kind.MESSAGE, "Merci")
+    assert notice == Notice(facts.UNREAD, "message 3", "OverflowError")
+
+
 def test_a_number_that_is_none_is_not_taken() -> None:
     assert told(mail(ld(node("Order", orderNumber="<img src=x onerror=alert(1)>")))) == []
 
