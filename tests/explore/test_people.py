@@ -302,7 +302,9 @@ def test_being_one_person_is_symmetric_and_transitive_and_needs_a_tie_at_each_st
             connection.executemany("INSERT INTO card_key VALUES (?, ?)", [(party, key) for key in keys])
         ties = {frozenset(pair) for keys in cards for pair in itertools.combinations(keys, 2)}
         last = {tuple(sorted((one, other))): same for one, other, same in decided if one != other}
-        connection.executemany("INSERT INTO same_party VALUES (?, ?, ?)", [(*pair, int(v)) for pair, v in last.items()])
+        connection.executemany(
+            "INSERT INTO same_party (one, other, same) VALUES (?, ?, ?)", [(*pair, int(v)) for pair, v in last.items()]
+        )
         ties |= {frozenset(pair) for pair, same in last.items() if same}
         groups = [{key} for key in KEYS]
         for tie in ties:

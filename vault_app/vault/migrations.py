@@ -40,8 +40,8 @@ _SECOND = (
     "CREATE INDEX card_key_key ON card_key(key)",
     """
     CREATE TABLE same_party (
-        one TEXT NOT NULL, other TEXT NOT NULL, same INTEGER NOT NULL, PRIMARY KEY (one, other)
-    ) WITHOUT ROWID
+        id INTEGER PRIMARY KEY, one TEXT NOT NULL, other TEXT NOT NULL, same INTEGER NOT NULL, UNIQUE (one, other)
+    )
     """,
     "CREATE INDEX same_party_other ON same_party(other)",
 )

@@ -53,7 +53,7 @@ SAVED: Final = {
     "told": ("n",),
     "recipe": ("id",),
     "added": ("item", "import"),
-    "same_party": ("one", "other"),
+    "same_party": ("id",),
 }
 """The tables that are saved, and what orders each."""
 

@@ -36,4 +36,7 @@ def write(connection: Connection, one: str, other: str, *, same: bool | None) ->
     if same is None:
         connection.execute("DELETE FROM same_party WHERE one = ? AND other = ?", (one, other))
         return
-    connection.execute("INSERT OR REPLACE INTO same_party (one, other, same) VALUES (?, ?, ?)", (one, other, int(same)))
+    connection.execute(
+        "INSERT INTO same_party (one, other, same) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET same = excluded.same",
+        (one, other, int(same)),
+    )

@@ -166,11 +166,12 @@ CREATE INDEX card_key_key ON card_key(key);
 
 -- What the person said of two parties that no address or number ties together. Keys, so that it outlives every import.
 CREATE TABLE same_party (
+    id    INTEGER PRIMARY KEY,
     one   TEXT NOT NULL,                -- one < other
     other TEXT NOT NULL,
     same  INTEGER NOT NULL,             -- 1: one party; 0: two
-    PRIMARY KEY (one, other)
-) WITHOUT ROWID;
+    UNIQUE (one, other)
+);
 CREATE INDEX same_party_other ON same_party(other);
 
 -- A series of one source: heart rate of one account, power of one meter.
