@@ -42,12 +42,20 @@
         <translation>Rien n’est encore écrit. Ce que vous importez reste chiffré dans votre coffre. Vous pourrez l’annuler.</translation>
     </message>
     <message>
+        <source>It is read with a recipe that your vault keeps.</source>
+        <translation>Il est lu avec une recette que garde votre coffre.</translation>
+    </message>
+    <message>
         <source>Not now</source>
         <translation>Pas maintenant</translation>
     </message>
     <message>
         <source>Look inside</source>
         <translation>Voir le contenu</translation>
+    </message>
+    <message>
+        <source>See my recipes</source>
+        <translation>Voir mes recettes</translation>
     </message>
     <message>
         <source>Import now</source>

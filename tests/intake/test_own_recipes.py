@@ -10,15 +10,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from importers.archive.view import open_archive
 from importers.formats.telling import tells
+from importers.recipes.importing import kept_importers_of
+from importers.recipes.proposal import proposals
 from importers.recipes.recipe import LONGEST, RecipeError, parse
+from importers.recognition import Rulebook
+from importers.registry import declarations
 from tests.vault.bare_vault import PHRASE, QUICK
 from vault_app.intake import own_recipes
 from vault_app.intake.handles import HandleError, closing_parts
-from vault_app.intake.plan import Plan, recognise
+from vault_app.intake.plan import recognise
 from vault_app.intake.session import run_import
 from vault_app.vault import kept_recipes
-from vault_app.vault.imports import Account
 from vault_app.vault.vault import Vault
 from vault_app.words import LANGUAGES, sentences
 
@@ -40,21 +44,18 @@ Date = "time"
 """
 
 
-@pytest.fixture
-def vault(tmp_path: Path) -> Iterator[Vault]:
-    made = Vault.create(tmp_path / "Coffre", PHRASE, profile=QUICK).vault
+@pytest.fixture(scope="module")
+def kept_open(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Vault]:
+    made = Vault.create(tmp_path_factory.mktemp("v") / "Coffre", PHRASE, profile=QUICK).vault
     yield made
     made.close()
 
 
-def plan_of(vault: Vault, path: Path) -> Plan:
-    with closing_parts([path]) as parts:
-        return recognise(parts, (), own_recipes.usable(vault))
-
-
-def imported(vault: Vault, path: Path) -> Account:
-    with closing_parts([path]) as parts:
-        return run_import(vault, recognise(parts, (), own_recipes.usable(vault)))
+@pytest.fixture
+def vault(kept_open: Vault) -> Iterator[Vault]:
+    yield kept_open
+    for row in kept_recipes.rows(kept_open):
+        kept_recipes.remove(kept_open, row.id)
 
 
 def written(path: Path, text: str) -> Path:
@@ -62,46 +63,57 @@ def written(path: Path, text: str) -> Path:
     return path
 
 
+def proposal(path: Path) -> str:
+    """The recipe that is proposed for a table."""
+    with closing_parts([path]) as parts:
+        (member,) = open_archive(parts).members
+        return next(proposals(member, "generic.csv")).recipe
+
+
+def source_of(vault: Vault, path: Path) -> str:
+    """The source of what reads a file, with the recipes that the vault keeps."""
+    rulebook = Rulebook((*declarations(), *kept_importers_of(own_recipes.usable(vault))))
+    with closing_parts([path]) as parts:
+        found = rulebook.match(open_archive(parts).members[0])
+    assert found is not None
+    return found[0].source
+
+
 def test_a_kept_recipe_reads_the_next_file_of_the_same_columns(vault: Vault, tmp_path: Path) -> None:
-    first = written(tmp_path / "mars.csv", TABLE)
-    (table,) = plan_of(vault, first).tables
-    own_recipes.keep(vault, table.recipe.replace("my-mars", "oiseaux"), "Mes oiseaux")
-    plan = plan_of(vault, written(tmp_path / "tout autre nom.csv", NEXT))
-    assert (plan.source, plan.tables) == ("oiseaux", ())
-    account = imported(vault, tmp_path / "tout autre nom.csv")
+    recipe = proposal(written(tmp_path / "mars.csv", TABLE))
+    own_recipes.keep(vault, recipe.replace("my-mars", "oiseaux"), "Mes oiseaux")
+    path = written(tmp_path / "tout autre nom.csv", NEXT)
+    with closing_parts([path]) as parts:
+        plan = recognise(parts, (), own_recipes.usable(vault))
+        account = run_import(vault, plan)
+    assert (plan.source, plan.tables, plan.by_kept) == ("oiseaux", (), True)
     assert (account.source, account.items) == ("oiseaux", {"transaction": 3})
 
 
-def test_a_file_of_other_columns_is_not_read_with_it(vault: Vault, tmp_path: Path) -> None:
-    (table,) = plan_of(vault, written(tmp_path / "mars.csv", TABLE)).tables
-    own_recipes.keep(vault, table.recipe)
-    other = written(tmp_path / "autre.csv", TABLE.replace("Objet vu", "Objet perdu"))
-    assert plan_of(vault, other).source == "generic"
-
-
-def test_a_removed_recipe_is_not_used_any_more(vault: Vault, tmp_path: Path) -> None:
+def test_a_file_of_other_columns_is_not_read_with_it_and_a_removed_one_reads_nothing(
+    vault: Vault, tmp_path: Path
+) -> None:
     path = written(tmp_path / "mars.csv", TABLE)
-    (table,) = plan_of(vault, path).tables
-    number = own_recipes.keep(vault, table.recipe)
-    assert plan_of(vault, path).source == "my-mars"
+    number = own_recipes.keep(vault, proposal(path))
+    assert source_of(vault, path) == "my-mars"
+    assert source_of(vault, written(tmp_path / "autre.csv", TABLE.replace("Objet vu", "Objet perdu"))) == "generic"
     own_recipes.rename(vault, number, "  Oiseaux\n d'ici ")
     assert [one.name for one in own_recipes.listed(vault)] == ["Oiseaux d'ici"]
     assert own_recipes.remove(vault, number)
-    assert plan_of(vault, path).source == "generic"
+    assert source_of(vault, path) == "generic"
 
 
 def test_of_two_recipes_for_one_table_the_newer_one_reads_it(vault: Vault, tmp_path: Path) -> None:
     path = written(tmp_path / "mars.csv", TABLE)
-    (table,) = plan_of(vault, path).tables
-    own_recipes.keep(vault, table.recipe.replace("my-mars", "ancienne"))
-    own_recipes.keep(vault, table.recipe.replace("my-mars", "nouvelle"))
-    assert plan_of(vault, path).source == "nouvelle"
+    own_recipes.keep(vault, proposal(path).replace("my-mars", "ancienne"))
+    own_recipes.keep(vault, proposal(path).replace("my-mars", "nouvelle"))
+    assert source_of(vault, path) == "nouvelle"
 
 
 def test_a_greedy_recipe_takes_no_table_of_a_service(vault: Vault, tmp_path: Path) -> None:
     own_recipes.keep(vault, ANY_DATE)
-    assert plan_of(vault, written(tmp_path / "NetflixViewingHistory.csv", NETFLIX)).source == "netflix"
-    assert plan_of(vault, written(tmp_path / "notes.csv", "Date;Humeur\n12/03/2024;3\n13/03/2024;4\n")).source == "jour"
+    assert source_of(vault, written(tmp_path / "NetflixViewingHistory.csv", NETFLIX)) == "netflix"
+    assert source_of(vault, written(tmp_path / "notes.csv", "Date;Humeur\n12/03/2024;3\n13/03/2024;4\n")) == "jour"
 
 
 def test_a_recipe_that_this_version_cannot_use_is_listed_and_harms_no_import(vault: Vault, tmp_path: Path) -> None:
@@ -109,7 +121,7 @@ def test_a_recipe_that_this_version_cannot_use_is_listed_and_harms_no_import(vau
     assert own_recipes.usable(vault) == ()
     (row,) = own_recipes.listed(vault)
     assert row.recipe is None
-    assert imported(vault, written(tmp_path / "mars.csv", TABLE)).new == 3
+    assert source_of(vault, written(tmp_path / "mars.csv", TABLE)) == "generic"
 
 
 def test_a_recipe_goes_to_a_file_and_comes_back_without_what_the_schema_does_not_know(
@@ -152,8 +164,10 @@ def test_a_file_that_is_no_recipe_is_refused_with_a_sentence(tmp_path: Path, dat
 def test_a_folder_a_link_and_a_pipe_are_no_recipes(tmp_path: Path) -> None:
     written(tmp_path / "r.toml", ANY_DATE)
     (tmp_path / "link.toml").symlink_to(tmp_path / "r.toml")
-    os.mkfifo(tmp_path / "pipe.toml")
-    for name in (".", "link.toml", "pipe.toml", "none.toml"):
+    pipes = ["pipe.toml"] if hasattr(os, "mkfifo") else []
+    for name in pipes:
+        os.mkfifo(tmp_path / name)
+    for name in (".", "link.toml", *pipes, "none.toml"):
         with pytest.raises(HandleError):
             own_recipes.read_file(tmp_path / name)
 

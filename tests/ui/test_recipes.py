@@ -67,6 +67,10 @@ def test_a_recipe_is_kept_used_renamed_removed_and_put_back(window: Window, cami
     settle(window)
     assert arrival.plan is not None
     assert (arrival.plan.source, arrival.plan.tables) == ("my-observations", ())
+    house_of(window).finds.shown = arrival
+    button_called(go(window, "bring-in"), "Voir mes recettes").click()
+    settle(window)
+    assert frame_of(window).current.name == "recipes"
     button_called(go(window, "inbox"), "Recettes de tableaux…").click()
     settle(window)
     page = frame_of(window).current

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from importers.archive.parts import FilePart, Part
+from importers.recipes.importing import kept_importers_of
 from vault_app.intake import expected
 from vault_app.intake.expected import Expectation
 from vault_app.intake.frames import Expected, Failed, FrameError, Mark, Members, Needs, Proposed
@@ -26,7 +27,8 @@ class Plan:
     keeps on purpose. ``size``: bytes of all parts. ``digest``: of the bytes of all parts (hex), to know an archive
     again. ``refused``: id of the sentence that says why the archive is refused as a whole, or ''.
     ``tables``: unknown tables with the mapping that is proposed for each. ``recipes``: the person's own that were
-    given, ``kept``: those of the vault; the archive is read with the same ones.
+    given, ``kept``: those of the vault; the archive is read with the same ones. ``by_kept``: whether one of the vault's
+    reads anything.
     ``modules``: of importers that the reading process loads, as the recognising one asked; all of them when None.
     ``expected``: how many facts each reader is expected to bring, where that was asked for and can be told.
     """
@@ -45,6 +47,7 @@ class Plan:
     tables: tuple[ShownTable, ...] = ()
     recipes: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
+    by_kept: bool = False
     modules: tuple[str, ...] | None = None
     expected: tuple[Expectation, ...] = ()
 
@@ -133,6 +136,7 @@ def _plan(mode: str, parts: Sequence[Part], recipes: Sequence[str], kept: Sequen
         tables=tuple(tables),
         recipes=tuple(recipes),
         kept=tuple(kept),
+        by_kept=any(one.id in readers for one in kept_importers_of(kept)),
         modules=modules,
         expected=tuple(counts),
     )

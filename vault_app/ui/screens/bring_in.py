@@ -105,9 +105,13 @@ class BringInScreen(Screen):
                 "secondary",
             )
         )
+        if plan.by_kept:
+            column.addWidget(PlainLabel(self.tr("It is read with a recipe that your vault keeps."), "secondary"))
         later = (self.tr("Not now"), "", lambda: self.house.go.emit("inbox"))
         look = (self.tr("Look inside"), "", lambda: self.house.go.emit("mapping"))
         more = (look, later) if any(table.recipe for table in plan.tables) else (later,)
+        if plan.by_kept:
+            more = ((self.tr("See my recipes"), "", lambda: self.house.go.emit("recipes")), *more)
         if plan.understood:
             first = self._buttons(column, (self.tr("Import now"), "primary", lambda: self._start(arrival)), *more)
             focus_soon(first)
