@@ -90,8 +90,9 @@ class Collector:
         """Take an item; its files are sent at once."""
         details = _encoded(item.details)
         size = len(item.title) + len(item.text) + len(details)
+        files: tuple[int, ...] = ()
         if size < _USUAL and not item.amount and not item.files and len(item.parties) < _FEW:
-            weight, files = 200 + size + 80 * len(item.parties), ()
+            weight = 200 + size + 80 * len(item.parties)
         else:
             if len(details) > TEXT or _is_long(item):
                 item = self._shortened(item, details)
