@@ -18,7 +18,8 @@ from pathlib import Path
 from tests.perf import clock
 
 PEERS = "SELFDATA_PEERS"
-"""Names the folder of an environment in which the peers are installed (``bin/healthkit-to-sqlite`` and so on)."""
+"""Names the folders of environments in which the peers are installed (``bin/healthkit-to-sqlite`` and so on), with the
+system's mark between them: some want another release of a library than others."""
 
 _ENGLISH = (
     (r"Mon activité/(Recherche)(\d*)/", r"My Activity/Search\2/"),
@@ -41,9 +42,8 @@ class Run:
 
 def program(name: str) -> Path | None:
     """Where a peer is installed; None when it is not."""
-    home = os.environ.get(PEERS)
-    path = Path(home) / "bin" / name if home else None
-    return path if path is not None and path.exists() else None
+    homes = filter(None, os.environ.get(PEERS, "").split(os.pathsep))
+    return next((path for home in homes if (path := Path(home) / "bin" / name).exists()), None)
 
 
 def healthkit(path: Path, archive: Path) -> Run:
