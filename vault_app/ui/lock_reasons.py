@@ -12,8 +12,8 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-LOOK_EVERY: Final = 1000
-"""Milliseconds between two looks at the folder."""
+LOOK_EVERY: Final = 500
+"""Milliseconds between two looks at the folder; a system may answer from memory for a second after it has gone."""
 
 CLOCKS_EVERY: Final = 2000
 """Milliseconds between two looks at the clocks."""
