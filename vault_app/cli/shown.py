@@ -153,7 +153,7 @@ def plan_lines(plan: Plan, tongue: str) -> list[str]:
     if not plan.recognised:
         return [f"{safe(plan.name)} : {words.sentence('errors', 'nothing-understood', tongue)}"]
     head = f"{safe(plan.name)} : {plan.source}, {plan.recognised}/{plan.members}"
-    expected = {one.reader: one for one in plan.expected}
+    expected = {one.reader: one for one in plan.expected if one.total}
     lines = [head]
     for name, count in sorted(plan.readers.items()):
         told = f"  {plan_words.total_text(expected[name], tongue)}" if name in expected else ""

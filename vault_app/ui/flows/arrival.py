@@ -56,7 +56,7 @@ class Arrival:
         return self.plan is not None and self.plan.understood and self.state in {State.PLANNED, State.FAILED}
 
     def look(self, recipes: tuple[str, ...] = (), kept: tuple[str, ...] = ()) -> Plan:
-        """Recognise it, in the reading process, with these recipes for it and those that the vault keeps.
+        """Recognise it and see how much is in it, in the reading process, with these recipes and those of the vault.
 
         Writes nothing.
         Raises HandleError when a file cannot be opened.

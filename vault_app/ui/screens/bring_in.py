@@ -85,7 +85,7 @@ class BringInScreen(Screen):
             column.addWidget(self._expected(plan))
         frame, inside = card()
         inside.addWidget(PlainLabel(self.tr("Which files are read"), "heading"))
-        told = {one.reader: f", {plan_words.total_text(one, tongue())}" for one in plan.expected}
+        told = {one.reader: f", {plan_words.total_text(one, tongue())}" for one in plan.expected if one.total}
         for reader, count in sorted(plan.readers.items(), key=lambda pair: (-pair[1], pair[0])):
             files = self.tr("%n file(s)", "", count)
             inside.addWidget(PlainLabel(f"{reader_name(reader)} : {files}{told.get(reader, '')}"))
