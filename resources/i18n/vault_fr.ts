@@ -1314,6 +1314,10 @@
         <translation>Je l’ai&#xa0;: verrouiller le coffre</translation>
     </message>
     <message>
+        <source>The keyring of your session did not answer. It keeps a secret that opens old copies.</source>
+        <translation>Le trousseau de votre session n’a pas répondu. Il garde un secret qui ouvre d’anciennes copies.</translation>
+    </message>
+    <message>
         <source>The vault has no new key</source>
         <translation>Le coffre n’a pas de nouvelle clé</translation>
     </message>

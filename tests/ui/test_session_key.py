@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.ui.test_accessibility import nameless
 from tests.ui.test_sizes import sideways, wrong_sizes
-from tests.ui.windows import closed_window, go, house_of, settle, wait_for
+from tests.ui.windows import closed_window, go, house_of, settle, texts, wait_for
 from tests.vault.bare_vault import PHRASE, QUICK
 from vault_app import words
 from vault_app.ui.screens.entrance import Entrance
@@ -86,6 +86,24 @@ def test_the_entrance_offers_it_where_the_vault_has_it_and_it_opens(
         wait_for(lambda: window.house, "the vault")
         settle(window)
         assert house_of(window).vault.folder.root == place
+
+
+@pytest.mark.parametrize("answers", [True, False])
+def test_a_new_key_takes_the_old_secret_out_of_the_keyring_or_says_that_it_could_not(
+    window: Window, place: Path, monkeypatch: pytest.MonkeyPatch, *, answers: bool
+) -> None:
+    screen, vault = security(window), house_of(window).vault
+    slots.add_keyring(vault)
+    vault_id = vault.inside.header.vault_id
+    assert system_keyring.find(vault_id) is not None
+    with monkeypatch.context() as context:
+        if not answers:
+            context.setenv("DBUS_SESSION_BUS_ADDRESS", "disabled:")
+        screen.new_key.wanted.emit(PHRASE, False)
+        wait_for(lambda: window.rekeying is not None and not window.rekeying.running, "the new key")
+    assert not slots.has_keyring(place)
+    assert (system_keyring.find(vault_id) is None) is answers
+    assert ("trousseau" in texts(window)) is not answers
 
 
 def test_a_secret_that_is_gone_is_told_and_the_passphrase_still_opens(

@@ -67,6 +67,18 @@ def drop_keyring(vault: Vault) -> None:
     system_keyring.forget(inside.header.vault_id)
 
 
+def clear_keyring(place: Path) -> bool:
+    """After a re-key: take the secret that opened the vault before out of the keyring.
+
+    Returns False when the keyring does not answer: then the secret stays there, and opens old copies only.
+    """
+    try:
+        system_keyring.forget(header.read(place)[0].header.vault_id)
+    except NoKeyring:
+        return False
+    return True
+
+
 def open_with_keyring(place: Path) -> Vault:
     """Open a vault with the secret in the session's keyring. Raises NoKeyring, and as ``Vault.open``."""
     secret = system_keyring.find(header.read(place)[0].header.vault_id)

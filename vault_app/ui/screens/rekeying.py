@@ -56,10 +56,13 @@ class Rekeying(QWidget):
         """Begin. ``phrase`` opens the vault afterwards."""
         vault = self._house.vault
 
-        def work(_: Job) -> Rekeyed:
-            from vault_app.vault import rekey
+        def work(_: Job) -> tuple[Rekeyed, bool]:
+            from vault_app.vault import rekey, slots
 
-            return rekey.deep_rekey(vault, phrase) if deep else rekey.rekey(vault, phrase)
+            place = vault.folder.root
+            had = slots.has_keyring(place)
+            done = rekey.deep_rekey(vault, phrase) if deep else rekey.rekey(vault, phrase)
+            return done, not had or slots.clear_keyring(place)
 
         job = self._house.tasks.write(work).named(self._title.text())
         job.on_done(self._made).on_error(self._failed).start()
@@ -74,7 +77,8 @@ class Rekeying(QWidget):
             )
         )
 
-    def _made(self, result: Rekeyed) -> None:
+    def _made(self, made: tuple[Rekeyed, bool]) -> None:
+        result, cleared = made
         self._house.vault = result.vault
         if not self._end(self.tr("The vault has a new key")):
             return
@@ -87,6 +91,13 @@ class Rekeying(QWidget):
         shown = CodeShown(result.rescue_code, result.vault.folder.root, self.tr("I have it: lock the vault"))
         shown.done.connect(self.over)
         self._inner.addWidget(shown)
+        if not cleared:
+            self._inner.addWidget(
+                PlainLabel(
+                    self.tr("The keyring of your session did not answer. It keeps a secret that opens old copies."),
+                    "warning",
+                )
+            )
         focus_soon(shown.field)
 
     def _failed(self, error: BaseException) -> None:
