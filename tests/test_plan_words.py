@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vault_app import plan_words
+from vault_app import plan_words, words
 from vault_app.intake.expected import Expectation, rounded, together
 
 
@@ -63,3 +63,11 @@ def test_a_sum_is_exact_when_all_its_parts_are() -> None:
     both = together([one, Expectation("y", kinds={"note": 5, "call": 1}, exact=True)])
     assert (both.kinds, both.series, both.total, both.exact) == ({"note": 7, "call": 1}, {"steps": 1}, 15, True)
     assert together([one, Expectation("y")]).exact is False
+
+
+def test_every_sentence_is_in_both_languages_with_the_same_gaps() -> None:
+    for name, said in words.sentences("plan").items():
+        assert said.keys() == {"fr", "en"}, name
+        assert said["fr"].count("{") == said["en"].count("{"), name
+        assert " :" not in said["fr"], name
+        assert "'" not in said["fr"], name
