@@ -659,6 +659,10 @@
         <translation>Compte rendu</translation>
     </message>
     <message>
+        <source>Take in as a recipe</source>
+        <translation>Recevoir comme recette</translation>
+    </message>
+    <message>
         <source>Ignore</source>
         <translation>Ignorer</translation>
     </message>

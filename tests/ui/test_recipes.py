@@ -115,6 +115,15 @@ def test_who_unticks_the_box_keeps_nothing_and_recipes_go_to_files_and_come_from
     (taken,) = own_recipes.listed(camille)
     assert (taken.name, taken.text) == ("à donner", kept.text)
     own_recipes.remove(camille, taken.id)
+    house_of(window).finds.add([file])
+    settle(window)
+    button_called(go(window, "inbox"), "Recevoir comme recette").click()
+    settle(window)
+    assert frame_of(window).current.name == "recipes"
+    (taken,) = own_recipes.listed(camille)
+    assert taken.text == kept.text
+    own_recipes.remove(camille, taken.id)
+    page = frame_of(window).current
     monkeypatch.setattr(picker, "choose_files", lambda *_: [path])
     button_called(page, "Recevoir une recette…").click()
     settle(window)

@@ -6,7 +6,9 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from importers.recipes.recipe import RecipeError
 from vault_app import plan_words
+from vault_app.intake import own_recipes
 from vault_app.intake.plan import Plan
 from vault_app.ui import icons, language, picker, theme
 from vault_app.ui.flows.arrival import Arrival, State
@@ -118,6 +120,10 @@ class InboxScreen(Screen):
             go = button(self.tr("See and import"), "primary")
             go.clicked.connect(lambda: self._show(arrival))
             made.append(go)
+        if self._maybe_recipe(arrival):
+            take = button(self.tr("Take in as a recipe"), "primary")
+            take.clicked.connect(lambda: self._take_recipe(arrival))
+            made.append(take)
         if arrival.state is not State.LOOKING:
             ignore = button(self.tr("Ignore"))
             ignore.clicked.connect(lambda: self.house.finds.ignore(arrival))
@@ -164,6 +170,27 @@ class InboxScreen(Screen):
     def _show(self, arrival: Arrival) -> None:
         self.house.finds.shown = arrival
         self.house.go.emit("bring-in")
+
+    def _maybe_recipe(self, arrival: Arrival) -> bool:
+        """Whether a file that is read as nothing else is called like a recipe."""
+        plan = arrival.plan
+        nothing = plan is not None and (not plan.understood or plan.kept_whole)
+        return nothing and len(arrival.paths) == 1 and arrival.name.lower().endswith(own_recipes.ENDING)
+
+    def _take_recipe(self, arrival: Arrival) -> None:
+        vault, path = self.house.vault, arrival.paths[0]
+
+        def kept(_: object) -> None:
+            self.house.finds.ignore(arrival)
+            self.house.go.emit("recipes")
+
+        def refused(error: BaseException) -> None:
+            reason = error.reason if isinstance(error, RecipeError) else "no-such-file"
+            arrival.failed(reason, one_line(error.what, 60) if isinstance(error, RecipeError) else "")
+            self.stale()
+
+        job = self.house.tasks.write(lambda _: own_recipes.keep(vault, own_recipes.read_file(path), path.stem))
+        job.on_done(kept).on_error(refused).start()
 
     def _choose(self) -> None:
         chosen = picker.choose_files(self, self.tr("Files received from a service"), self._start())
