@@ -246,15 +246,22 @@ def calendar(chance: random.Random) -> bytes:
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Exemple//Agenda//FR", "X-WR-CALNAME:Agenda de Camille",
              "X-WR-TIMEZONE:Europe/Paris"]  # fmt: skip
     what = ("Dentiste", "Chorale", "Déjeuner avec Ahmed", "Réunion d’équipe", "Médiation numérique")
+    who = {
+        "Chorale": "ORGANIZER;CN=Lucie Moreau:mailto:lucie.moreau@example.org",
+        "Déjeuner avec Ahmed": "ATTENDEE;CN=Ahmed B.:mailto:0@example.org",
+        "Médiation numérique": "ORGANIZER;CN=Rose Lemaire:mailto:1@example.org",
+    }
     for number, day in enumerate(day for day in _days() if chance.random() < 0.12):
         start = datetime(day.year, day.month, day.day, chance.randrange(9, 19), tzinfo=PARIS).astimezone(UTC)
+        title = chance.choice(what)
         lines += [
             "BEGIN:VEVENT",
             f"UID:evenement-{number}@agenda.example.org",
             f"DTSTAMP:{start:%Y%m%dT%H%M%SZ}",
             f"DTSTART:{start:%Y%m%dT%H%M%SZ}",
             f"DTEND:{start + timedelta(hours=1):%Y%m%dT%H%M%SZ}",
-            f"SUMMARY:{chance.choice(what)}",
+            f"SUMMARY:{title}",
+            *([who[title]] if title in who else []),
             "END:VEVENT",
         ]
     return "\r\n".join([*lines, "END:VCALENDAR", ""]).encode()
