@@ -117,13 +117,29 @@ def _json(text: str) -> Iterator[Value]:
             yield Value(*found.span(group), found[group])
 
 
+def first_row(text: Text, importer: Importer) -> int | None:
+    """Where the first row below the titles of a table begins; None when there is none."""
+    rows = [row for row in _rows(text.text, _delimiter(text.text)) if row]
+    at = (_titles(rows, importer) or [0])[-1] + 1
+    return text.text.rfind("\n", 0, rows[at][0].start) + 1 if at < len(rows) else None
+
+
 def _cells(text: str, importer: Importer) -> Iterator[Value]:
-    rows = list(_rows(text, Facts(text[: 1 << 15].encode("utf-8")).delimiter))
-    wanted = [{plain(name) for name in rule.header} for rule in importer.rules if rule.header]
-    titles = [at for at, row in enumerate(rows) if any(names <= {_name(cell.text) for cell in row} for names in wanted)]
+    rows = list(_rows(text, _delimiter(text)))
+    titles = _titles(rows, importer) or [0]
     for at, row in enumerate(rows):
-        if at not in (titles or [0]):
+        if at not in titles:
             yield from row
+
+
+def _delimiter(text: str) -> str:
+    return Facts(text[: 1 << 15].encode("utf-8")).delimiter
+
+
+def _titles(rows: list[list[Value]], importer: Importer) -> list[int]:
+    """The rows that have the titles which a rule of the reader asks for."""
+    wanted = [{plain(name) for name in rule.header} for rule in importer.rules if rule.header]
+    return [at for at, row in enumerate(rows) if any(names <= {_name(cell.text) for cell in row} for names in wanted)]
 
 
 def _name(cell: str) -> str:
