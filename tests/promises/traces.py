@@ -25,6 +25,10 @@ SESSION = "key/programme/session"
 """Where a session lies before a vault is open, and the vault to try: on the key too, and swept at the next start."""
 
 
+_PATIENCE = 300.0
+"""Seconds that a whole run may take, on a machine with other work."""
+
+
 @dataclass
 class Traced:
     """``moments``: after how many seconds each process was killed."""
@@ -71,7 +75,7 @@ def _shared(where: Path) -> Person:
 
 def _length(person: Person, run: str) -> float:
     start = time.monotonic()
-    person.run(run, *_vault(person, run))
+    person.run(run, *_vault(person, run), patience=_PATIENCE)
     return time.monotonic() - start
 
 
@@ -104,7 +108,7 @@ def _showing(where: Path) -> Iterator[str]:
 
 def _afterwards(person: Person, before: Listing) -> Iterator[str]:
     """The next start in peace sweeps what the killed ones left."""
-    person.run("unlock,leave", "--vault", person.vault)
+    person.run("unlock,leave", "--vault", person.vault, patience=_PATIENCE)
     after = listing(person.world)
     yield from (f"the next start leaves {name}" for name in changes(before, after) if name.startswith(SESSION))
     if (person.vault / "session").exists():

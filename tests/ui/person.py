@@ -54,10 +54,10 @@ class Person:
         }
         return subprocess.Popen(line, env=environment, cwd=self.program, stdout=subprocess.PIPE, text=True)
 
-    def run(self, steps: str, *arguments: str | Path) -> None:
-        """The same to its end."""
+    def run(self, steps: str, *arguments: str | Path, patience: float = 60) -> None:
+        """The same to its end, within ``patience`` seconds."""
         with self.start(steps, *arguments) as process:
-            watch = Timer(60, process.kill)
+            watch = Timer(patience, process.kill)
             watch.start()
             out, _ = process.communicate()
             watch.cancel()
