@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -141,3 +142,17 @@ def test_a_value_in_the_place_of_a_name_may_not_be_told(value: str) -> None:
 @pytest.mark.parametrize("name", ["Zoé Martin", "ZoeMartin", "zoé", "zoe.martin", "zoe-martin", "zoe4", "Zoe"])
 def test_a_name_that_is_written_otherwise_than_the_known_ones_is_not_told(name: str) -> None:
     assert not Style(["sender_name", "timestamp_ms"]).like(name)
+
+
+def test_what_stands_in_attributes_comments_and_quoted_text_of_xml_is_not_told(tmp_path: Path) -> None:
+    source = next((FIXTURES / "smsbackup").rglob("*.xml"))
+    text = source.read_text(encoding="utf-8")
+    hidden = f'<!-- <{MARK}a {MARK}="1"/> --><![CDATA[ <{MARK}b {MARK}c="1"/> ]]>'
+    text = re.sub(r'body="[^"]*"', f'body="{MARK} &lt;{MARK}d&gt; {MARK}e=\'x\'" mood_then="{MARK}"', text)
+    text = re.sub(r"(<sms [^>]*/>)", rf"\1{hidden}", text)
+    (tmp_path / source.name).write_text(text, encoding="utf-8")
+    found = told(tmp_path / source.name)
+    assert MARK in found.details
+    said = description(found.drifts, "1", "2026-11")
+    assert "mood_then" in said
+    assert MARK not in said
