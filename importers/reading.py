@@ -69,13 +69,15 @@ def read(archive: Archive, rulebook: Rulebook, done: frozenset[int] = frozenset(
     Whatever an importer raises becomes a notice and the next member goes on; only ``RefusedArchive`` ends the run.
     How far the archive is from what its importers know comes last.
     """
-    drifts = Drifts(_KNOWN, part=bool(done))
+    drifts = Drifts(_KNOWN)
     with archive.glance() if isinstance(archive, View) else nullcontext():
         queue = sorted(_queue(archive, rulebook), key=lambda entry: entry[0])
     for _, index, declaration, trouble in queue:
         member = archive.members[index]
         if index not in done:
             yield from _heard(drifts, index, member, declaration, trouble)
+        else:
+            _overhear(drifts, member, declaration)
         if isinstance(archive, View) and isinstance(member, ViewMember):
             archive.finish(member)
     yield from drifts.found()
@@ -97,6 +99,25 @@ def _heard(drifts: Drifts, index: int, member: Member, declaration: object, trou
         drifts.heard(declaration, ear)
     except Exception as error:  # noqa: BLE001 - what only looks on must not cost an import; it is told
         yield Notice("fields-not-compared", what=type(error).__name__)
+
+
+def _overhear(drifts: Drifts, member: Member, declaration: object) -> None:
+    """Let a member pass that an interrupted run has finished, so that as much is known of all of the archive."""
+    archive = member.archive
+    ear = drifts.ear(declaration) if isinstance(declaration, Importer) and isinstance(archive, View) else None
+    if ear is None or not isinstance(archive, View) or not isinstance(declaration, Importer):
+        return
+    archive.listener, before = hear(ear, member), archive.listener
+    try:
+        for _ in member.pieces():
+            pass
+        drifts.heard(declaration, ear)
+    except RefusedArchive:
+        raise
+    except Exception:  # noqa: BLE001 - the run that read this member has told what is wrong with it
+        return
+    finally:
+        archive.listener = before
 
 
 def _member(index: int, member: Member, declaration: object, trouble: Notice | None) -> Iterator[Event]:

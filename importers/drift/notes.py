@@ -53,11 +53,10 @@ class _Tally:
 
 
 class Drifts:
-    """The differences of one archive. ``part``: members were passed over, so nothing can be said to be missing."""
+    """The differences of one archive."""
 
-    def __init__(self, known: Known, *, part: bool = False) -> None:
+    def __init__(self, known: Known) -> None:
         self._known = known
-        self._part = part
         self._notes: dict[str, _Notes] = {}
 
     def ear(self, importer: Importer) -> Ear | None:
@@ -76,7 +75,7 @@ class Drifts:
     def found(self) -> Iterator[Drift]:
         """The drift of each importer that has one."""
         for reader, notes in self._notes.items():
-            new, missing = tuple(notes.new()), () if self._part else tuple(notes.missing())
+            new, missing = tuple(notes.new()), tuple(notes.missing())
             if new or missing:
                 yield Drift(reader, notes.members, new[:MOST], missing[:MOST])
 
