@@ -222,7 +222,7 @@ def _of_marks(element: Element, piece: str, blank: list[int], stated: frozenset[
         fields,
         frozenset(group[place] for place in stated if place in group),
         re.compile(one),
-        re.compile(b"(?:" + one.replace(_VALUE, _VALUE[1:-1]) + b")*+"),
+        re.compile(b"(?:" + one.replace(_VALUE, _VALUE[1:-1]) + b")*"),  # not "*+": wrong before Python 3.11.5
     )
 
 
