@@ -221,7 +221,7 @@ def lint(_rest: list[str]) -> int:
 ALONE = ("tests/ui/test_freezes.py",)
 """What measures how long the window does not answer: nothing else runs meanwhile."""
 
-HALF = ("tests/cli", "tests/intake", "tests/packaging", "tests/promises", "tests/ui")
+HALF = ("tests/cli", "tests/intake", "tests/packaging", "tests/ui")
 """About half of the computing: what starts the application. The other half runs beside it, after style and types."""
 
 
