@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from vault_app.explore.people import People
@@ -25,18 +25,6 @@ if TYPE_CHECKING:
 
 ANSWERS = 20
 """So many of the owner's answers are shown, the newest of their names first."""
-
-
-class _Beside(QScrollArea):
-    """A page beside a list: as wide as its widest part, so that it never scrolls sideways."""
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """What stands on the page was laid out anew."""
-        inner = self.widget()
-        if inner is not None and watched is inner and event.type() == QEvent.Type.LayoutRequest:
-            bar = self.verticalScrollBar().sizeHint().width()
-            self.setMinimumWidth(inner.minimumSizeHint().width() + bar + 2 * self.frameWidth())
-        return super().eventFilter(watched, event)
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,7 +75,12 @@ class PeopleScreen(Screen):
         outer.addWidget(self._count)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self.list)
-        split.addWidget(self._side())
+        self._inner = self._side()
+        self._beside = QScrollArea()
+        self._beside.setWidgetResizable(True)
+        self._beside.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._beside.setWidget(self._inner)
+        split.addWidget(self._beside)
         split.setSizes([720, 380])
         split.setChildrenCollapsible(False)
         outer.addWidget(split, 1)
@@ -125,7 +118,7 @@ class PeopleScreen(Screen):
             return self.tr("Nobody found. Try a part of the name.")
         return self.tr("Nobody yet. Messages, calls and address books bring people here.")
 
-    def _side(self) -> QScrollArea:
+    def _side(self) -> QWidget:
         side = QWidget()
         column = QVBoxLayout(side)
         column.setContentsMargins(GAP, 0, GAP, 0)
@@ -134,11 +127,15 @@ class PeopleScreen(Screen):
         column.addWidget(self.show_facts, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._asked)
         column.addStretch(1)
-        area = _Beside()
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(side)
-        return area
+        return side
+
+    def _fit(self) -> None:
+        """The page beside the list is as wide as its widest part, so that it never scrolls sideways."""
+        layout = self._inner.layout()
+        if layout is not None:
+            layout.activate()
+        bar = self._beside.verticalScrollBar().sizeHint().width()
+        self._beside.setMinimumWidth(self._inner.minimumSizeHint().width() + bar + 2 * self._beside.frameWidth())
 
     def _show_person(self, person: Person | None) -> None:
         self._person = person
@@ -185,6 +182,7 @@ class PeopleScreen(Screen):
             self._questions.addWidget(heading(self.tr("Your answers")))
         for said in found.said[:ANSWERS]:
             self._questions.addWidget(self._answer(said))
+        QTimer.singleShot(0, self, self._fit)
         if answering:
             focus_soon(self._choices[0] if self._choices else self.list)
 
