@@ -107,6 +107,11 @@ def _selection(to: argparse.ArgumentParser, *, text: bool = True) -> None:
     group.add_argument("--kind", action="append", default=[], metavar="K", help="several times: any of them")
     group.add_argument("--since", metavar="T", help="2024, 2024-03, 2024-03-12 or a time; UTC")
     group.add_argument("--until", metavar="T", help="2024 includes all of 2024")
-    group.add_argument("--party", default="", metavar="P", help="a name, address or number of somebody involved")
+    group.add_argument(
+        "--party",
+        default="",
+        metavar="P",
+        help="a name, address or number: all facts of these people, over all sources",
+    )
     if text:
         group.add_argument("--text", default="", metavar="W", help="words that must occur")
