@@ -33,7 +33,7 @@ ROWS = (
         "R8",
         "backup, restore, migration: equal, whatever interrupts them",
         ("vault/test_backup.py", "vault/test_migrations.py"),
-        "no schema but one was released yet",
+        "two schemas so far",
     ),
     Elsewhere("S3", "sandbox: 20 hostile actions refused", ("intake/test_fence.py",), "Linux only", short=True),
     Elsewhere("S4", "network: 0 sockets over a whole run", ("cli/test_offline.py",), "the command, not the screens"),
