@@ -17,9 +17,9 @@ from importers.records import Notice, Samples
 from tests.importers.archives import NAMES, Files, files, readers, view
 from tests.importers.growth import grown
 
-SMALL, LARGE = 8, 32
-MOST_WORK = 1.2
-"""Of four times as many records: how much more than four times the work is none."""
+SMALL, LARGE = 8, 64
+MOST_WORK = 1.3
+"""How much more than its share the work may be: what costs the square would be eight times it."""
 
 WHOLE = 128 << 20
 """Bytes that a reader may ask for at once."""
