@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -25,6 +26,7 @@ from vault_app.vault.vault import Vault
 MOST = 20
 """So many suggestions are made at once; the next ones come when these are decided."""
 
+_WHYS = ("number", "address", "name")
 _TRIED = 8
 _LOOKED_AT = 3_000
 _LONGEST = 100
@@ -65,7 +67,8 @@ def suggestions(vault: Vault, people: People) -> list[Suggestion]:
     connection = vault.read()
     pairs = _pairs(connection, people)
     found = []
-    for why, one, other in pairs[:MOST]:
+    for reason, one, other in pairs[:MOST].tolist():
+        why = _WHYS[reason]
         circles = [int(people.ties.circle[key]) for key in (one, other)]
         persons = [people.person(connection, circle) for circle in circles]
         keys = _texts(connection, people.ties, (one, other))
@@ -87,27 +90,27 @@ def said(vault: Vault, people: People) -> list[Said]:
     return found
 
 
-def _pairs(connection: Connection, people: People) -> list[tuple[str, int, int]]:
-    """Reason and two keys of each pair, the best reasons and the most mentioned first."""
+def _pairs(connection: Connection, people: People) -> Column:
+    """Rows of a reason (place in WHYS) and two keys, the best reasons and the most mentioned people first."""
     ties = people.ties
     apart = {frozenset((one, other)) for decision, one, other in ties.said if not decision.same}
-    taken: set[frozenset[int]] = set()
-    found: list[tuple[str, int, int]] = []
-    alike = ties.alike
-    for mark, keys in _groups(alike[:, 0], alike[:, 1], people):
-        for one, other in _undecided(keys, people, apart, taken):
-            found.append(("number" if mark >= 0 else "address", one, other))
-    marks, keys_ = _named(connection, ties)
-    for _, keys in _groups(marks, keys_, people):
-        for one, other in _undecided(keys, people, apart, taken):
-            found.append(("name", one, other))
-    circle = ties.circle
-    return sorted(
-        found, key=lambda pair: (pair[0] == "name", -min(int(people.mentions[circle[key]]) for key in pair[1:]))
-    )
+    found = array("q")
+    for mark, keys in _groups(ties.alike[:, 0], ties.alike[:, 1], people):
+        for pair in _undecided(keys, people, apart):
+            found.extend((_WHYS.index("number" if mark >= 0 else "address"), *pair))
+    for _, keys in _groups(*_named(connection, ties), people):
+        for pair in _undecided(keys, people, apart):
+            found.extend((_WHYS.index("name"), *pair))
+    rows = np.array(found, np.int64).reshape(-1, 3)
+    circles = np.sort(ties.circle[rows[:, 1:]], axis=1)
+    _, first = np.unique(circles[:, 0] * ties.circles + circles[:, 1], return_index=True)
+    rows = rows[np.sort(first)]
+    fewest = people.mentions[ties.circle[rows[:, 1:]]].min(axis=1, initial=1 << 62)
+    ordered: Column = rows[np.lexsort((-fewest, rows[:, 0] == _WHYS.index("name")))]
+    return ordered
 
 
-def _groups(marks: Column, keys: Column, people: People) -> Iterator[tuple[int, list[int]]]:
+def _groups(marks: Column, keys: Column, people: People) -> Iterator[tuple[int, Column]]:
     """Keys with one mark, the first of each listed person, where there are several people."""
     circle = people.ties.circle[keys]
     kept = people.listed[circle]
@@ -121,22 +124,17 @@ def _groups(marks: Column, keys: Column, people: People) -> Iterator[tuple[int, 
     starts = np.flatnonzero(np.concatenate([[True], marks[1:] != marks[:-1]]))
     ends = np.append(starts[1:], len(marks))
     for start, end in zip(starts[ends - starts > 1].tolist(), ends[ends - starts > 1].tolist(), strict=True):
-        yield int(marks[start]), keys[start:end].tolist()
+        yield int(marks[start]), keys[start:end]
 
 
-def _undecided(
-    keys: list[int], people: People, apart: set[frozenset[int]], taken: set[frozenset[int]]
-) -> Iterator[tuple[int, int]]:
+def _undecided(keys: Column, people: People, apart: set[frozenset[int]]) -> Iterator[tuple[int, int]]:
     """Each person with the most mentioned one before whom the owner has not told apart: as few pairs as tie them."""
     circle, mentions = people.ties.circle, people.mentions
-    ordered = sorted(keys, key=lambda key: (-int(mentions[circle[key]]), key))
+    ordered = keys[np.lexsort((keys, -mentions[circle[keys]]))].tolist()
     for place, key in enumerate(ordered):
         for before in ordered[: min(place, _TRIED)]:
-            pair = frozenset((int(circle[before]), int(circle[key])))
-            if pair not in apart:
-                if pair not in taken:
-                    taken.add(pair)
-                    yield before, key
+            if not apart or frozenset((int(circle[before]), int(circle[key]))) not in apart:
+                yield before, key
                 break
 
 
