@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import random
 import sqlite3
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -26,8 +27,11 @@ from importers.registry import declarations
 from tests.importers.archives import NAMES, Files, files, readers, view
 from tests.importers.changes import changes, other_value
 from tests.importers.databases import cells, with_cell
-from tests.importers.values import texts
+from tests.importers.values import Value, texts
 from tests.importing import plain_record
+
+MOST = 600
+"""Values of one file that are asked for."""
 
 LEFT_OUT = Path(__file__).with_name("left_out.toml")
 NOT_IN_WORDS = {"fit.files": "numbers of bytes with a checksum; tests/fit holds a real file against its table"}
@@ -131,8 +135,13 @@ def _variants(path: str, data: bytes, importer: Importer) -> Iterator[tuple[str,
     if not found and shape not in {"fit", "empty"}:
         yield "the file itself", [data + b"x"]
     for text in found:
-        for value in text.values(importer):
+        for value in _some(path, list(text.values(importer))):
             yield _legible(value.text), [text.with_change(value, other) for other in changes(value.text)]
+
+
+def _some(path: str, values: list[Value]) -> list[Value]:
+    """All values; of a very long file some, always the same ones."""
+    return values if len(values) <= MOST else random.Random(path).sample(values, MOST)
 
 
 def _of_database(data: bytes) -> Iterator[tuple[str, list[bytes]]]:
