@@ -30,7 +30,7 @@ from tests.importers.databases import cells, with_cell
 from tests.importers.values import Value, texts
 from tests.importing import plain_record
 
-MOST = 600
+MOST = 300
 """Values of one file that are asked for."""
 
 LEFT_OUT = Path(__file__).with_name("left_out.toml")
