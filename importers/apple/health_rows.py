@@ -54,9 +54,9 @@ _CACHE = 20_000
 _META = rb'<MetadataEntry key="[^"&<\x00-\x1f]*+" value="[^"&<\x00-\x1f]*+"/>[ \t\r\n]*+'
 _BEAT = rb'<InstantaneousBeatsPerMinute bpm="[^"&<\x00-\x1f]*+" time="[^"&<\x00-\x1f]*+"/>[ \t\r\n]*+'
 _REST = re.compile(
-    rb">[ \t\r\n]*+((?:" + _META + rb")*+)"
-    rb"(?:<HeartRateVariabilityMetadataList>[ \t\r\n]*+((?:" + _BEAT + rb")*+)"
-    rb"</HeartRateVariabilityMetadataList>[ \t\r\n]*+)?+"
+    rb">[ \t\r\n]*+((?>(?:" + _META + rb")*))"  # not "*+" of a group: wrong before Python 3.11.5
+    rb"(?>(?:<HeartRateVariabilityMetadataList>[ \t\r\n]*+((?>(?:" + _BEAT + rb")*))"
+    rb"</HeartRateVariabilityMetadataList>[ \t\r\n]*+)?)"
     rb"</Record>[ \t\r\n]*+\Z"
 )
 _VALUES = re.compile(r'"([^"]*+)" (?:value|time)="([^"]*+)"')

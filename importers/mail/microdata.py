@@ -30,7 +30,7 @@ TEXT = 2_000
 PIECES = 20
 """Pieces between tags that the words of a value are put together from."""
 
-_TAG = re.compile(r"""<(/?)([a-zA-Z][a-zA-Z0-9]{0,15})(?=[\s/>])((?:[^<>"']|"[^"<]*"|'[^'<]*')*+)>""")
+_TAG = re.compile(r"""<(/?)([a-zA-Z][a-zA-Z0-9]{0,15})(?=[\s/>])((?>(?:[^<>"']|"[^"<]*"|'[^'<]*')*))>""")
 _ATTRIBUTE = re.compile(r"""([a-zA-Z][a-zA-Z:-]{0,30})(?:\s{0,10}=\s{0,10}(?:"([^"]*)"|'([^']*)'|([^\s"'<>=`]+)))?""")
 _VOID = frozenset({*("meta", "link", "img", "br", "hr", "input", "area", "base", "col", "embed", "source", "wbr")})
 _HIDDEN = frozenset({"style", "script"})

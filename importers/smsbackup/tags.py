@@ -20,7 +20,7 @@ LARGEST = 64 << 20
 _BEGIN = re.compile(rb"<(?:sms|mms|call)\s")
 _NEAR = 8
 _ATTRIBUTE = r"""\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*')"""
-_TAG = re.compile(rf"<([a-z]+)((?:{_ATTRIBUTE})*+)\s*/?>")
+_TAG = re.compile(rf"<([a-z]+)((?>(?:{_ATTRIBUTE})*))\s*/?>")
 _NAMED = re.compile(r"""([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _REFERENCE = re.compile(r"&#(?:x([0-9A-Fa-f]{1,6})|([0-9]{1,7}));")
 _ABSENT = frozenset({"null"})
