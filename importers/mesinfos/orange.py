@@ -89,15 +89,27 @@ def place(fields: dict[str, Any]) -> tuple[float | None, float | None]:
     languages=("fr",),
 )
 def places(member: Member) -> Iterator[Record]:
-    """A fix of the series of positions each; ``radius`` in metres is how far from it the phone may have been."""
+    """A fix of the series of positions each; ``radius`` in metres is how far from it the phone may have been.
+
+    A record without a sound time or place is kept as it is, and said.
+    """
+    alike = Alike()
     batch: list[tuple[Moment, dict[str, Any]]] = []
     for entry in entries(member):
         if isinstance(entry, Notice):
             yield entry
             continue
-        when = moment(entry.fields.get("timestamp"))
-        if when is None or place(entry.fields)[0] is None:
+        when, (lat, lon) = moment(entry.fields.get("timestamp")), place(entry.fields)
+        if when is None or lat is None:
             yield Notice("table-record", entry.position)
+            yield Item(
+                kind=Kind.OTHER,
+                key=alike.key("place", entry.text.decode("utf-8", "replace")),
+                when=when,
+                lat=lat,
+                lon=lon,
+                details=entry.text,
+            )
             continue
         batch.append((when, entry.fields))
         if len(batch) == _BATCH:

@@ -121,6 +121,8 @@ def test_an_impossible_day_is_said_with_its_record_and_the_other_places_are_read
     found = of("lieux.json")
     assert found.series() == {"position": 1}
     assert [(n.reason, n.position) for _, n in found.notices] == [("table-record", "record 2")]
+    (kept,) = found.items
+    assert (kept.when, kept.lat, json.loads(kept.details)["timestamp"]) == (None, 45.1, "2016-09-31T10:00:00Z")  # type: ignore[arg-type]
 
 
 def test_what_was_free_has_no_price() -> None:
