@@ -313,6 +313,19 @@ def test_words_facets_and_chips_choose_the_same_facts(over_camille: Window, cami
     assert screen.list.facts.rowCount() == facts.count(camille, Selection())
 
 
+def test_a_screen_shows_only_the_limits_to_which_it_keeps(over_camille: Window) -> None:
+    """Charts keep to the time, not to words; the page on security to nothing."""
+    window = over_camille
+    house_of(window).selection = Selection(text="gratin").between(1_700_000_000_000_000, None)
+
+    def chips(screen: str) -> int:
+        frame_of(window).show_screen(screen)
+        settle(window)
+        return sum(button.property("role") == "chip" for button in seen(frame_of(window), QPushButton))
+
+    assert [chips(name) for name in ("timeline", "charts", "security", "share")] == [2, 1, 0, 2]
+
+
 def test_a_search_that_finds_nothing_says_what_to_do(over_camille: Window) -> None:
     screen = search_screen(over_camille)
     QTest.keyClicks(screen.box, "xyzzyplugh")

@@ -89,6 +89,7 @@ class Frame(QWidget):
         screen = self._screens[name]
         self.stack.setCurrentWidget(screen)
         self._title.say(screen.title())
+        self._chips.follow(screen.follows)
         button = self._buttons.get(name) or self._buttons["inbox"]
         button.setChecked(True)
         screen.look()
@@ -179,7 +180,8 @@ class Frame(QWidget):
         self._title = PlainLabel("", "title")
         row.addWidget(self._title, 1)
         column.addLayout(row)
-        column.addWidget(Chips(self._house, bar))
+        self._chips = Chips(self._house, bar)
+        column.addWidget(self._chips)
         self.box = QLineEdit()
         self.box.setPlaceholderText(self.tr("Search my data"))
         self.box.setAccessibleName(self.tr("Search my data"))

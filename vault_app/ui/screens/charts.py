@@ -45,6 +45,7 @@ class ChartsScreen(Screen):
     """The gallery and one chart."""
 
     name = "charts"
+    follows = frozenset({"span"})
 
     def __init__(self, house: OpenVault, parent: QWidget | None = None) -> None:
         super().__init__(house, parent)

@@ -39,6 +39,7 @@ class PeopleScreen(Screen):
     """The list at the left; at the right the person chosen, and below the questions and answers."""
 
     name = "people"
+    follows = frozenset({"source"})
 
     def __init__(self, house: OpenVault, parent: QWidget | None = None) -> None:
         super().__init__(house, parent)

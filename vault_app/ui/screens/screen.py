@@ -9,11 +9,17 @@ from vault_app.ui.open_vault import OpenVault
 from vault_app.ui.plain import PlainLabel
 from vault_app.ui.tokens import GAP
 
+EVERY_LIMIT = frozenset({"span", "source", "kind", "text", "party"})
+
 
 class Screen(QWidget):
-    """A page. ``name`` is its place in the navigation; ``title`` stands in the top bar."""
+    """A page. ``name`` is its place in the navigation; ``title`` stands in the top bar.
+
+    ``follows``: the limits of the selection to which it keeps, as ``Chip.id`` names them; no others are shown.
+    """
 
     name = ""
+    follows: frozenset[str] = frozenset()
 
     def __init__(self, house: OpenVault, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -18,7 +18,7 @@ from vault_app.explore.tally import tally
 from vault_app.ui.language import number, tongue
 from vault_app.ui.open_vault import OpenVault
 from vault_app.ui.plain import PlainLabel, PlainView
-from vault_app.ui.screens.screen import Screen, button, clear
+from vault_app.ui.screens.screen import EVERY_LIMIT, Screen, button, clear
 from vault_app.ui.source_names import source_name
 from vault_app.ui.tokens import GAP
 from vault_app.ui.widgets.fact_table import FactTable, fact_text
@@ -46,6 +46,7 @@ class SearchScreen(Screen):
     """Finds facts by words, kinds and sources: it edits the one selection."""
 
     name = "search"
+    follows = EVERY_LIMIT
 
     def __init__(self, house: OpenVault, parent: QWidget | None = None) -> None:
         super().__init__(house, parent)

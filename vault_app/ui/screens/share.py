@@ -16,7 +16,7 @@ from vault_app.ui.flows.sharing import Check, Sharing, Step
 from vault_app.ui.language import number, size, tongue
 from vault_app.ui.open_vault import OpenVault
 from vault_app.ui.plain import PlainLabel, PlainView
-from vault_app.ui.screens.screen import Screen, button, card, clear, focus_soon, page
+from vault_app.ui.screens.screen import EVERY_LIMIT, Screen, button, card, clear, focus_soon, page
 from vault_app.ui.series_names import series_name
 from vault_app.ui.tokens import GAP
 from vault_app.ui.widgets.flow import wrapping
@@ -26,6 +26,7 @@ class ShareScreen(Screen):
     """Exports the one selection."""
 
     name = "share"
+    follows = EVERY_LIMIT
 
     def __init__(self, house: OpenVault, parent: QWidget | None = None) -> None:
         super().__init__(house, parent)

@@ -17,7 +17,7 @@ from vault_app.ui.dates import span_text
 from vault_app.ui.language import number, tongue
 from vault_app.ui.open_vault import OpenVault
 from vault_app.ui.plain import PlainLabel, PlainView
-from vault_app.ui.screens.screen import Screen, button
+from vault_app.ui.screens.screen import EVERY_LIMIT, Screen, button
 from vault_app.ui.series_names import series_name
 from vault_app.ui.tokens import GAP
 from vault_app.ui.widgets.density_view import Band, DensityView
@@ -46,6 +46,7 @@ class TimelineScreen(Screen):
     """Bars by kind and series, and the list of the visible span."""
 
     name = "timeline"
+    follows = EVERY_LIMIT
 
     def __init__(self, house: OpenVault, parent: QWidget | None = None) -> None:
         super().__init__(house, parent)
