@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 
 from importers.contract import Member, Rule, importer
 from importers.formats import paris_clock, tables
-from importers.formats.meter_slots import Slots, value
+from importers.formats.meter_slots import Slots, unread, value
 from importers.formats.paris_clock import ParisClock
 from importers.records import Notice, Record
 
@@ -46,7 +46,7 @@ def half_hours(member: Member) -> Iterator[Record]:
                 yield Notice("energy-row", row.position)
                 continue
             if not row.ended and len(row.cells) < width:
-                yield Notice("energy-row", f"line {row.line}")  # its last number may lack digits
+                yield from unread(f"line {row.line}", row.cells)  # its last number may lack digits
                 continue
             width = max(width, len(row.cells))
             yield from sheet.row([cell.strip() for cell in row.cells], row.line)
@@ -77,12 +77,12 @@ class _Sheet:
         clock = _CLOCK.match(first)
         if clock is None:
             if first and (self._day is not None or _DAY.match(first)):
-                yield Notice("energy-row", f"line {line}")
+                yield from unread(f"line {line}", cells)
             return
         try:
             yield from self._slot(clock, cells, line)
         except (ValueError, OverflowError):
-            yield Notice("energy-row", f"line {line}")
+            yield from unread(f"line {line}", cells)
 
     def rest(self) -> Iterator[Record]:
         """What is left at the end."""

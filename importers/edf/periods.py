@@ -15,7 +15,7 @@ from typing import NamedTuple, TypeAlias
 from importers.contract import Member, Rule, importer
 from importers.edf.half_hours import contract_of
 from importers.formats import paris_clock, tables
-from importers.formats.meter_slots import Slots, thousandfold, value
+from importers.formats.meter_slots import Slots, thousandfold, unread, value
 from importers.formats.sniff import plain
 from importers.records import Item, Kind, Notice, Record
 
@@ -114,12 +114,12 @@ def _read(member: Member, take: Take) -> Iterator[Record]:
                 begun = True
                 _learn(sheet, above)
             if not row.ended and len(row.cells) < len(sheet.titles):
-                yield Notice("energy-row", f"line {row.line}")  # its last number may lack digits
+                yield from unread(f"line {row.line}", cells)  # its last number may lack digits
                 continue
             try:
                 yield from take(sheet, cells, _period(cells[0]))
             except (ValueError, IndexError, OverflowError):
-                yield Notice("energy-row", f"line {row.line}")
+                yield from unread(f"line {row.line}", cells)
     for slots in sheet.slots.values():
         yield from slots.samples()
     if above:

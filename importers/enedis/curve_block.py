@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
 from importers.enedis.curve import MINUTE, Point, Slot, Steps
-from importers.formats.meter_slots import Slots, value
+from importers.formats.meter_slots import Slots, unread, value
 from importers.formats.paris_clock import us
 from importers.records import Notice, Record
 
@@ -35,12 +35,12 @@ class Curve:
         try:
             stamp, minutes = stamped(cells[0])
         except ValueError:
-            yield Notice("energy-row", f"line {line}", "Horodate")
+            yield from unread(f"line {line}", cells, "Horodate")
             return
         try:
             point = Point(stamp, value(cells[1] if len(cells) > 1 else ""), minutes)
         except ValueError:
-            yield Notice("energy-row", f"line {line}", "Valeur")
+            yield from unread(f"line {line}", cells, "Valeur")
             return
         yield from self.point(point, line)
 

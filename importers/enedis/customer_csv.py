@@ -13,7 +13,7 @@ from importers.contract import Member, Rule, importer
 from importers.enedis.curve_block import Curve
 from importers.enedis.index_block import Index, Peaks
 from importers.formats import tables
-from importers.formats.meter_slots import meter
+from importers.formats.meter_slots import meter, unread
 from importers.formats.sniff import plain
 from importers.records import Notice, Record
 
@@ -72,7 +72,7 @@ def customer_csv(member: Member) -> Iterator[Record]:
                 block.titles(cells)
                 width = len(cells)
             elif not entry.ended and len(cells) < width:
-                yield Notice("energy-row", f"line {entry.line}")  # its last number may lack digits
+                yield from unread(f"line {entry.line}", cells)  # its last number may lack digits
             else:
                 yield from block.row(cells, entry.line)
     yield from block.rest()
@@ -84,9 +84,9 @@ class _Before:
     def titles(self, cells: list[str]) -> None:
         """Titles without a meter say nothing."""
 
-    def row(self, cells: list[str], line: int) -> Iterator[Record]:  # noqa: ARG002 - as the protocol has it
+    def row(self, cells: list[str], line: int) -> Iterator[Record]:
         """Data without a meter."""
-        yield Notice("energy-row", f"line {line}")
+        yield from unread(f"line {line}", cells)
 
     def rest(self) -> Iterator[Record]:
         """Nothing."""

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from importers.enedis.curve_block import stamped
 from importers.formats import paris_clock
-from importers.formats.meter_slots import Slots, value
+from importers.formats.meter_slots import Slots, unread, value
 from importers.formats.sniff import plain
 from importers.records import Item, Kind, Moment, Notice, Record
 
@@ -48,7 +48,7 @@ class Index:
             stamp, minutes = stamped(cells[0])
             total = value(next((text for name, text in named.items() if name.endswith(" T")), ""))
         except ValueError:
-            yield Notice("energy-row", f"line {line}")
+            yield from unread(f"line {line}", cells)
             return
         others = {name: text for name, text in list(named.items())[1:] if not name.endswith(" T") and text}
         quality = next((others.pop(name) for name in list(others) if plain(name) == "type de releve"), None)
@@ -106,7 +106,7 @@ class Peaks:
             stamp, minutes = stamped(cells[0])
             self._slots.add(stamp, None, value(cells[1] if len(cells) > 1 else ""), minutes)
         except ValueError:
-            yield Notice("energy-row", f"line {line}")
+            yield from unread(f"line {line}", cells)
             return
         yield from self._slots.full()
 

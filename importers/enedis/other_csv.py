@@ -14,7 +14,7 @@ from importers.contract import Member, Rule, importer
 from importers.enedis.curve import Point
 from importers.enedis.curve_block import Curve
 from importers.formats import paris_clock, tables
-from importers.formats.meter_slots import meter, value
+from importers.formats.meter_slots import meter, unread, value
 from importers.formats.paris_clock import ParisClock
 from importers.formats.sniff import plain
 from importers.records import Notice, Record
@@ -99,7 +99,7 @@ class _Local:
             quality = said.get("statut de la mesure") or None
             point = Point(end, value(said.get("valeur", "")), paris_clock.offset(end), quality)
         except ValueError:
-            yield Notice("energy-row", f"line {line}")
+            yield from unread(f"line {line}", said)
             return
         if self._clock.unclear():
             yield Notice("energy-hour-unclear", f"line {line}")

@@ -15,7 +15,7 @@ from functools import lru_cache
 from importers.contract import Member, Rule, importer
 from importers.enedis.curve import MINUTE
 from importers.formats import paris_clock, tables
-from importers.formats.meter_slots import Slots, meter, value
+from importers.formats.meter_slots import Slots, meter, unread, value
 from importers.formats.paris_clock import ParisClock
 from importers.formats.sniff import plain
 from importers.records import Notice, Record
@@ -96,12 +96,12 @@ class _Meter:
             local, step = datetime.fromisoformat(said.get("horodate", "")), step_of(said.get("pas", ""))
             paris_clock.us(local.replace(tzinfo=UTC))
         except ValueError:
-            yield Notice("energy-row", f"line {line}", "Horodate")
+            yield from unread(f"line {line}", _kept(said, others), "Horodate")
             return
         try:
             number = value(said.get("valeur", ""))
         except ValueError:
-            yield Notice("energy-row", f"line {line}", "Valeur")
+            yield from unread(f"line {line}", _kept(said, others), "Valeur")
             return
         end = self._clock.at(local) if local.tzinfo is None else paris_clock.us(local)
         if self._clock.unclear():
@@ -113,6 +113,11 @@ class _Meter:
         self._before = (end, number)
         self.slots.add(end - step, end, number, paris_clock.offset(end), said.get("nature") or None, others)
         yield from self.slots.full()
+
+
+def _kept(said: dict[str, str], others: dict[str, str]) -> dict[str, str]:
+    """All cells of a row, each once."""
+    return {name: cell for name, cell in said.items() if name in _TAKEN} | others
 
 
 def step_of(text: str) -> int:

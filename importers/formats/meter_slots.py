@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 
 from importers.columns import numbers, texts, times
-from importers.records import Samples
+from importers.records import Item, Kind, Notice, Record, Samples
 
 BATCH = 20_000
 """Slots that are held at once."""
@@ -48,6 +48,16 @@ def thousandfold(text: str | None) -> str | None:
     except InvalidOperation as error:
         raise ValueError("no measured number") from error
     return format(number, "f")
+
+
+def unread(position: str, row: Mapping[str, object] | Iterable[str], what: str = "") -> Iterator[Record]:
+    """A row that gives no measurement: it is said, and kept as it stands, in an item without a time."""
+    named = row.items() if isinstance(row, Mapping) else ((f"column {at}", cell) for at, cell in enumerate(row, 1))
+    cells = {name: cell for name, cell in named if cell is not None and cell != ""}
+    yield Notice("energy-row", position, what)
+    if cells:
+        said = tuple(map(str, cells.values()))
+        yield Item(kind=Kind.OTHER, key=("unread-row", *said), title=" · ".join(said)[:200], details=cells)
 
 
 class Slots:

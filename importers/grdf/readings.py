@@ -16,6 +16,7 @@ import msgspec
 
 from importers.contract import Member, Rule, importer
 from importers.formats import json_blocks
+from importers.formats.meter_slots import unread
 from importers.formats.sniff import plain
 from importers.grdf.gas import BILLED, DAYS, Gas, after, meter, number, start_of
 from importers.records import Item, Kind, Notice, Record
@@ -88,7 +89,7 @@ def _rows(gas: Gas, rows: Iterable[tuple[int, Any]]) -> Iterator[Record]:
         try:
             yield from _row(gas, row)
         except (KeyError, ValueError, TypeError, AttributeError, OverflowError):
-            yield Notice("energy-row", f"record {place}")
+            yield from unread(f"record {place}", row if isinstance(row, Mapping) else (str(row),))
     yield from gas.rest()
 
 

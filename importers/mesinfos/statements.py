@@ -13,7 +13,7 @@ from importers.contract import Member, Rule, importer
 from importers.formats import paris_clock
 from importers.formats.french_stamps import moment
 from importers.formats.json_records import Alike, Entry, entries, text
-from importers.formats.meter_slots import Slots, value
+from importers.formats.meter_slots import Slots, unread, value
 from importers.mesinfos.shape import Shape, item
 from importers.records import Kind, Notice, Record
 
@@ -62,7 +62,7 @@ def gas_statements(member: Member) -> Iterator[Record]:
         try:
             _add(series[length, contract], entry)
         except (ValueError, TypeError):
-            yield Notice("energy-row", entry.position)
+            yield from unread(entry.position, entry.fields)
             continue
         for slots in series[length, contract]:
             yield from slots.full()

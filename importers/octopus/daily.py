@@ -13,7 +13,7 @@ from datetime import date
 from importers.contract import Member, Rule, importer
 from importers.formats import paris_clock, tables
 from importers.formats.french_stamps import day
-from importers.formats.meter_slots import Slots, thousandfold, value
+from importers.formats.meter_slots import Slots, thousandfold, unread, value
 from importers.records import Notice, Record
 
 _PERIOD, _ENERGY, _NATURE = "Période de consommation", "Consommation (kWh)", "Nature de la donnée (Réelle/estimée)"
@@ -41,7 +41,7 @@ def daily(member: Member) -> Iterator[Record]:
                 name, start, end = _period(row.cells[_PERIOD].strip())
                 energy = thousandfold(value(row.cells.get(_ENERGY, "")))
             except (ValueError, KeyError, OverflowError):
-                yield Notice("energy-row", f"line {row.line}")
+                yield from unread(f"line {row.line}", row.cells)
                 continue
             quality = row.cells.get(_NATURE, "").strip() or None
             others = {title: cell for title, cell in row.cells.items() if title not in {_PERIOD, _ENERGY, _NATURE}}

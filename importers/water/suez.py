@@ -17,7 +17,7 @@ from importers.contract import Member, Rule, importer
 from importers.formats import paris_clock
 from importers.formats.french_stamps import day
 from importers.formats.json_records import listed, text
-from importers.formats.meter_slots import Slots, thousandfold, value
+from importers.formats.meter_slots import Slots, thousandfold, unread, value
 from importers.records import Notice, Record
 
 _LARGEST = 64 << 20
@@ -44,7 +44,7 @@ def measures(member: Member) -> Iterator[Record]:
         try:
             _measure(entry.fields, days, others)
         except (ValueError, TypeError, AttributeError, OverflowError):
-            yield Notice("energy-row", entry.position)
+            yield from unread(entry.position, entry.fields)
             continue
         yield from days.full()
         yield from others.full()
@@ -89,7 +89,7 @@ def older_measures(member: Member) -> Iterator[Record]:
                 start, end = paris_clock.day(_day(of))
                 litres = None if not index else thousandfold(value(text({"volume": volume}, "volume")))
             except (msgspec.DecodeError, ValueError, TypeError, OverflowError):
-                yield Notice("energy-row", f"record {number}")
+                yield from unread(f"record {number}", (row[0].decode("utf-8", "replace"),))
                 continue
             beside = {"volume (m3)": str(volume), "index": str(index)}
             slots.add(start, end if daily else None, litres, paris_clock.offset(start), None, beside)

@@ -11,7 +11,7 @@ from importers.contract import Member, Rule, importer
 from importers.formats import paris_clock, tables
 from importers.formats.french_stamps import day
 from importers.formats.json_records import Alike
-from importers.formats.meter_slots import Slots, value
+from importers.formats.meter_slots import Slots, unread, value
 from importers.records import Item, Kind, Notice, Record
 
 _LITRES = "consommation(litre)"
@@ -41,7 +41,7 @@ def litres(member: Member) -> Iterator[Record]:
 def _row(row: tables.Row, slots: Slots, alike: Alike) -> Iterator[Record]:
     title = next((name for name in row.cells if name.strip().casefold() == _LITRES), None)
     if title is None:
-        yield Notice("energy-row", f"line {row.line}")
+        yield from unread(f"line {row.line}", row.cells)
         return
     others = {name: cell.strip() for name, cell in row.cells.items() if name != title and cell.strip()}
     dated = next((name for name, cell in others.items() if day(cell) is not None), "")
@@ -49,7 +49,7 @@ def _row(row: tables.Row, slots: Slots, alike: Alike) -> Iterator[Record]:
     try:
         measured = value(row.cells[title])
     except ValueError:
-        yield Notice("energy-row", f"line {row.line}")
+        yield from unread(f"line {row.line}", row.cells)
         return
     if of is None:
         key = alike.key("row", measured or "", *others.values())

@@ -153,7 +153,7 @@ def test_gas_of_days_and_of_months_stand_apart_and_a_number_without_unit_is_no_s
     assert [slot.value for slot in slots(gas, "gas-energy")] == ["60"]
     assert [slot.value for slot in slots(gas, "gas-energy-monthly")] == ["900"]
     assert [(n.reason, n.position) for _, n in gas.notices] == [("energy-row", "record 3")]
-    assert gas.kinds == {"consumption": 1}
+    assert gas.kinds == {"consumption": 1, "other": 1}, "what is no measurement is kept as it stands"
     assert of("electricite.json").series() == {}
 
 

@@ -34,7 +34,10 @@ def test_months_stand_apart_from_days() -> None:
 def test_a_row_of_litres_without_a_day_is_kept_without_a_time() -> None:
     found = run(FIXTURE / "c.csv")
     assert [day.value for day in slots(found, "water-volume")] == ["120"]
-    assert [(item.kind, item.title, item.when) for item in found.items] == [(Kind.CONSUMPTION, "80 L", None)]
+    assert [(item.kind, item.title, item.when) for item in found.items] == [
+        (Kind.OTHER, "29/03/2021 · 1001 · x", None),
+        (Kind.CONSUMPTION, "80 L", None),
+    ]
     assert [(n.reason, n.position) for _, n in found.notices] == [("energy-row", "line 3")]
 
 
