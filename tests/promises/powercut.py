@@ -20,6 +20,9 @@ from tests.promises.workloads import WORKLOADS
 GOES_ON = 25
 """One state in so many is not only looked at: work goes on in it."""
 
+ROUNDS = 6
+"""How often states are drawn until there are as many different ones as are wanted; a short workload has not so many."""
+
 
 @dataclass(frozen=True)
 class Share:
@@ -76,7 +79,7 @@ def _look(recording: Recording, wanted: Share, place: Path) -> Found:
     told = [recording.base.seen, *(event.what for event in events if isinstance(event, Done))]
     found = Found(operations=sum(not isinstance(event, Done) for event in events))
     known: set[bytes] = set()
-    for moment, done, state in _in_turn(recording, events, wanted):
+    for moment, done, state in _in_turn(recording, events, wanted, found):
         mark = state.mark() + bytes([min(done, 255)])
         if mark in known:
             continue
@@ -98,10 +101,18 @@ def _look(recording: Recording, wanted: Share, place: Path) -> Found:
     return found
 
 
-def _in_turn(recording: Recording, events: Sequence[trace.Event], wanted: Share) -> Iterator[tuple[int, int, State]]:
-    """All states; where a fault is to be caught soon, those of every seventh moment first."""
+def _in_turn(
+    recording: Recording, events: Sequence[trace.Event], wanted: Share, found: Found
+) -> Iterator[tuple[int, int, State]]:
+    """All states; where a fault is to be caught soon, those of every seventh moment first.
+
+    Else in whole rounds until ``found`` has as many as are wanted: many mixtures come out alike, each round draws anew.
+    """
     if not wanted.until_caught:
-        yield from _states(recording, events, wanted)
+        for number in range(ROUNDS):
+            if number and found.states * wanted.parts >= wanted.states:
+                return
+            yield from _states(recording, events, replace(wanted, seed=wanted.seed + 1_000_000 * number))
         return
     for part in reversed(range(7)):
         yield from _states(recording, events, replace(wanted, part=part, parts=7))
