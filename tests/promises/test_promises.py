@@ -18,7 +18,7 @@ from tests.promises.rows import TRIALS
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
 SUITE = Level(
-    "suite", states=1_000, fault_states=2_000, kill_step=97, trouble_step=149, flips=100, damages=15, races=20,
+    "suite", states=800, fault_states=2_000, kill_step=97, trouble_step=149, flips=100, damages=15, races=20,
     edits=2_000, tokens=100, megabytes=60, gigabytes=0, variants=1, mutations=30_000, guided=0, plans=20, export_kills=10,
     session_kills=0, pulls=0, tests=False,
 )  # fmt: skip
