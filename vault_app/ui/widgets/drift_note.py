@@ -34,7 +34,7 @@ class DriftNote(QWidget):
             said.append(self.tr("This archive has %n field(s) that this version did not know. They are kept.", "", new))
         if missing:
             said.append(self.tr("%n field(s) that usually come did not come.", "", missing))
-        column.addWidget(PlainLabel(" ".join(said), "heading"))
+        column.addWidget(PlainLabel(" ".join(said)))
         column.addWidget(
             PlainLabel(
                 self.tr(
