@@ -6,6 +6,7 @@ archive is another snapshot, never a sum.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from importers.contract import Member, Rule, importer, keep
@@ -116,15 +117,15 @@ def _tree(cells: Cells, when: Moment | None) -> Item:
 def profile(member: Member) -> Iterator[Record]:
     """The person: a table whose rows are the fields."""
     fields: dict[str, str] = {}
+    numbers: Counter[str] = Counter()
     for line in lines(member, ("name", "value")):
         if isinstance(line, Notice):
             yield line
             continue
-        name = line.cells.get("name", "")
-        number = 1
+        own = name = line.cells.get("name", "")
         while name in fields:
-            number += 1
-            name = f"{line.cells.get('name', '')} ({number})"
+            numbers[own] += 1
+            name = f"{own} ({numbers[own] + 1})"
         fields[name] = line.cells.get("value", "")
     own, email = fields.get("username", ""), fields.get("email", "")
     if fields:

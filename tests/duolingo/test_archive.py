@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -62,3 +63,15 @@ def test_gems_are_no_money() -> None:
 
 def test_secrets_are_kept_whole_and_read_by_nobody() -> None:
     assert run(FIXTURES / "duolingo").ended["auth_data.csv"].outcome == "kept"
+
+
+def test_a_profile_that_names_one_field_very_often_takes_time_in_proportion(tmp_path: Path) -> None:
+    for name in ("languages.csv", "profile.csv"):
+        (tmp_path / name).write_bytes((FIXTURES / "duolingo" / name).read_bytes())
+    with (tmp_path / "profile.csv").open("a", encoding="utf-8") as stream:
+        stream.writelines(f"bio,mot {number}\n" for number in range(40_000))
+    began = time.process_time()
+    (person,) = run(tmp_path).parties
+    assert time.process_time() - began < 10, "the square of their number would take minutes"
+    assert isinstance(person.details, dict)
+    assert (person.details["bio"], person.details["bio (40000)"]) == ("mot 0", "mot 39999")

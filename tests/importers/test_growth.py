@@ -1,4 +1,4 @@
-"""More of the same costs as much more, and no more: work is counted, so that no clock decides.
+"""More of the same costs as much more, and no more: work is counted, so that no clock of the wall decides.
 
 Single tests of families and ``start.py perf`` measure memory; here is asked that no reader takes a file whole without
 a bound.
@@ -7,6 +7,8 @@ a bound.
 from __future__ import annotations
 
 import cProfile
+import random
+import time
 from collections.abc import Callable
 
 import pytest
@@ -49,6 +51,16 @@ def test_work_grows_as_the_number_of_records(own: str) -> None:
     held = [{**files(name), path: data} for data in sizes if data is not None]
     small, large = (work(lambda one=one: consumed(one, path, importer)) for one in held)
     assert large / small <= MOST_WORK * LARGE / SMALL, (small, large)
+
+
+@pytest.mark.parametrize("own", random.Random(4).sample(sorted(LARGEST), 40))
+def test_processor_time_is_not_the_square_of_the_size(own: str) -> None:
+    """What calls no function is not counted above: of some readers, files of 200 kB and of four times that."""
+    name, path, importer = LARGEST[own]
+    times = max(2, 200_000 // len(files(name)[path]))
+    sizes = [grown(path, files(name)[path], importer, count) for count in (times, 4 * times)]
+    spent = [seconds({**files(name), path: data}, path, importer) for data in sizes if data is not None]
+    assert not spent or spent[1] < 10 * max(spent[0], 0.05), spent
 
 
 def test_most_readers_are_asked_for_more_records() -> None:
@@ -94,6 +106,12 @@ def consumed(held: Files, path: str, importer: Importer) -> int:
             for file in record.files:
                 count += 0 * sum(map(len, file.pieces()))
     return count
+
+
+def seconds(held: Files, path: str, importer: Importer) -> float:
+    began = time.process_time()
+    consumed(held, path, importer)
+    return time.process_time() - began
 
 
 def work(done: Callable[[], object]) -> int:
