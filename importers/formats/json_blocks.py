@@ -250,7 +250,7 @@ class _Reader:
                 yield from self._repeats(block, window.offset)
             index += len(walk.ends)
             window.at = walk.ends[-1]
-        if walk.stuck or (walk.cut and not walk.ends):
+        if walk.stuck or not walk.ends:
             window.take(b",")
             yield Broken(key, index, window.offset, self._reason(walk))
             window.resume()

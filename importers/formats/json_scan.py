@@ -20,6 +20,9 @@ _STRING = rb'"(?:[^"\\\x00-\x1f]++|\\.)*+(?:"|\\?\Z)?'
 _TOKEN = re.compile(_STRING + rb"|[{}\[\],]|[^\s:0-9+\-.eEtrufalsnNIiy]", re.DOTALL)
 _HEAD = re.compile(rb'\}\s{0,200},\s{0,200}\{\s{0,200}"(?:[^"\\\x00-\x1f]|\\.){0,200}"\s{0,200}:', re.DOTALL)
 _MEETING = re.compile(rb"\}\s{0,200},\s{0,200}\{")
+BLANKS = b" \t\r\n"
+"""White space of JSON; Python's own has two more, which stand for nothing here."""
+
 _SPACE = re.compile(rb"[ \t\r\n]*+")
 
 
@@ -121,7 +124,7 @@ class Window:
                 depth += 1
             elif first in b"}]":
                 if not depth:
-                    if data[ends[-1] + 1 if ends else self.at : token.start()].strip():
+                    if data[ends[-1] + 1 if ends else self.at : token.start()].strip(BLANKS):
                         ends.append(token.start())
                     return Walk(ends, stuck=first != close)
                 depth -= 1

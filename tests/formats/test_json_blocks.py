@@ -284,6 +284,16 @@ def test_sound_elements_among_broken_ones_do_not_make_them_dear(unit: bytes) -> 
     assert time.process_time() - began < 8
 
 
+@pytest.mark.parametrize("blank", [b"\x0b", b"\x0c", b"\xa0", b"\0", b"\x1c"])
+@pytest.mark.parametrize("block", [64, 1 << 20])
+def test_white_space_that_json_does_not_have_is_a_broken_element_and_ends(blank: bytes, block: int) -> None:
+    """A vertical tab before the last bracket once made reading go round in circles for ever: found by fuzzing."""
+    found = events(b'[{"a": 1}, 2, ' + blank + b"]", block=block)
+    assert elements(found)[:2] == [{"a": 1}, 2]
+    assert broken(found)
+    assert broken(events(b'{"rows": [1, ' + blank + b'], "more": 2}', block=block))
+
+
 def test_empty_files_and_empty_lists_are_normal() -> None:
     assert events(b"") == events(b" \n") == events(b"[]") == events(b"\xef\xbb\xbf[ ]") == []
     assert events(b'{"locations": []}', key="locations") == []
