@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 
 from importers.archive.errors import ArchiveError, RefusedArchive
-from importers.formats import html_entries, json_blocks, tables, xml_stream
+from importers.formats import html_entries, json_blocks, json_leaves, json_nested, json_wholes, tables, xml_stream
 from importers.mail import html_text, message
 from importers.mail.split import Mailbox
 from importers.photos import exif, taken
@@ -79,10 +79,20 @@ class _Row(msgspec.Struct):
 
 
 def _json(data: bytes) -> None:
-    for block in (64, json_blocks.BLOCK) if len(data) & 1 else (512,):
-        for event in json_blocks.read(io.BytesIO(data), {"": dict[str, Any], "rows": _Row}, block=block):
-            if isinstance(event, json_blocks.Block):
-                list(json_blocks.doubled(event))
+    """Every way in which JSON is walked; most often the one by blocks."""
+    stream = io.BytesIO(data)
+    match len(data) % 8:
+        case 0:
+            list(json_nested.walk(stream, frozenset({("rows",), ("other",), ("other", "list"), ("a",)})))
+        case 1:
+            list(json_leaves.leaves(stream))
+        case 2:
+            list(json_wholes.wholes(stream, ("rows",)))
+        case number:
+            block = (64, 64, 512, json_blocks.BLOCK, json_blocks.BLOCK)[number - 3]
+            for event in json_blocks.read(stream, {"": dict[str, Any], "rows": _Row}, block=block):
+                if isinstance(event, json_blocks.Block):
+                    list(json_blocks.doubled(event))
 
 
 def _xml(data: bytes) -> None:
