@@ -21,7 +21,7 @@ def main() -> int:
     """Try the rows that are named, or all; 1 when a promise does not hold."""
     parser = argparse.ArgumentParser(prog="start.py promises", description=__doc__)
     chosen = parser.add_mutually_exclusive_group()
-    chosen.add_argument("--ci", action="store_true", help="minutes instead of one")
+    chosen.add_argument("--ci", action="store_true", help="about forty minutes")
     chosen.add_argument("--release", action="store_true", help="hours")
     parser.add_argument("--share", type=float, default=1.0, help="so much of the figures of the level, 0.01 to 1")
     parser.add_argument("rows", nargs="*", metavar="ROW", choices=[*ORDER, []], help=" ".join(ORDER))

@@ -1,4 +1,4 @@
-"""How much is tried: at home in a minute, in CI in minutes, before a release for hours."""
+"""How much is tried: at home in a minute or two, in CI in three quarters of an hour, before a release for hours."""
 
 from __future__ import annotations
 
