@@ -56,6 +56,7 @@ def test_lists_and_details_show_dots_also_to_screen_readers(blurred: Window, cam
 
 
 def test_the_words_of_the_selection_and_the_preview_of_a_sharing_are_dots(blurred: Window) -> None:
+    go(blurred, "timeline")
     house_of(blurred).selection = Selection(text="lyon")
     settle(blurred)
     assert f"« {blur.DOTS} »" in texts(frame_of(blurred))

@@ -48,6 +48,13 @@ def mapped(window: Window, path: Path, *, keep: bool = True) -> None:
     settle(window)
 
 
+@pytest.fixture(autouse=True)
+def no_recipes(camille: Vault) -> None:
+    """Tables that others brought in have left theirs."""
+    for kept in own_recipes.listed(camille):
+        own_recipes.remove(camille, kept.id)
+
+
 def shoot(window: Window, name: str) -> None:
     if os.environ.get("SHOTS"):
         window.grab().save(str(Path(os.environ["SHOTS"], f"{name}.png")))
