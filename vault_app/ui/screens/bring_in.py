@@ -169,6 +169,12 @@ class BringInScreen(Screen):
                     )
                 )
             )
+        first = self._buttons(
+            column,
+            (self.tr("See the timeline"), "primary", lambda: self._see("timeline")),
+            (self.tr("See the charts"), "", lambda: self._see("charts")),
+            (self.tr("Undo this import"), "danger", lambda: self._undo(arrival)),
+        )
         frame, inside = card()
         from vault_app.explore.selection import kind
 
@@ -193,12 +199,6 @@ class BringInScreen(Screen):
             column.addWidget(view)
         if account.drift:
             column.addWidget(DriftNote(self.house, account.drift))
-        first = self._buttons(
-            column,
-            (self.tr("See the timeline"), "primary", lambda: self._see("timeline")),
-            (self.tr("See the charts"), "", lambda: self._see("charts")),
-            (self.tr("Undo this import"), "danger", lambda: self._undo(arrival)),
-        )
         focus_soon(first)
 
     def _members(self, members: dict[str, int]) -> str:
