@@ -6,18 +6,14 @@ Facts: a real workbook of 2025. Every cell is text; ``None`` and ``nan`` stand f
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Sequence
-
-from python_calamine import CalamineError, CalamineWorkbook
 
 from importers.contract import Member, Rule, importer
 from importers.deezer import sheets
+from importers.formats import workbooks
 from importers.formats.row_facts import Cells, Line
 from importers.records import Notice, Record
 
-_LARGEST = 64 << 20
-_MOST_SHEETS = 100
 _ABSENT = frozenset({"", "None", "nan", "NaT"})
 
 
@@ -30,24 +26,20 @@ _ABSENT = frozenset({"", "None", "nan", "NaT"})
 )
 def workbook(member: Member) -> Iterator[Record]:
     """Each sheet by its own columns; a sheet that nobody has described gives one `other` a row."""
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(member.read(_LARGEST)))
-    except (CalamineError, ValueError, OSError):
-        yield Notice("deezer-workbook")
-        return
     account: dict[str, Cells] = {}
-    for name in book.sheet_names[:_MOST_SHEETS]:
-        try:
-            rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-        except (CalamineError, ValueError, OSError, IndexError):
-            yield Notice("deezer-sheet", what=name[:40])
-            continue
-        word = name.partition("_")[2] or name
-        found = list(_lines(name, rows))
-        if word in sheets.ACCOUNT and len(found) == 1:
-            account[word] = found[0].cells
-        else:
-            yield from sheets.records(word, found)
+    try:
+        for name, rows in workbooks.sheets(member):
+            if rows is None:
+                yield Notice("deezer-sheet", what=name[:40])
+                continue
+            word = name.partition("_")[2] or name
+            found = list(_lines(name, rows))
+            if word in sheets.ACCOUNT and len(found) == 1:
+                account[word] = found[0].cells
+            else:
+                yield from sheets.records(word, found)
+    except workbooks.WorkbookError:
+        yield Notice("deezer-workbook")
     if account:
         yield sheets.holder(account)
 

@@ -7,17 +7,14 @@ name of the sheet decides. Meter and header stand somewhere in the first rows.
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import TypeAlias
 
-from python_calamine import CalamineError, CalamineWorkbook
-
 from importers.contract import Member, Rule, importer
-from importers.formats import paris_clock
+from importers.formats import paris_clock, workbooks
 from importers.formats.meter_slots import Slots, meter, thousandfold, value
 from importers.formats.paris_clock import ParisClock, ends_after
 from importers.formats.sniff import plain
@@ -26,7 +23,6 @@ from importers.records import Notice, Record
 Cell: TypeAlias = object
 Line: TypeAlias = Sequence[Cell]
 
-_LARGEST = 64 << 20
 _HEAD = 40
 """Rows among which the header stands."""
 
@@ -45,14 +41,14 @@ _TEXT = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?: (\d{1,2}):(\d{2})(?::(\d{2})
 def workbook(member: Member) -> Iterator[Record]:
     """Mean power in W over [start, end); energy in Wh over civil days. The cell's own text is kept beside."""
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(member.read(_LARGEST)))
-    except CalamineError:
+        for name, rows in workbooks.sheets(member):
+            read = _reader(plain(name))
+            if read is not None and rows is None:
+                yield Notice("energy-workbook", f"sheet {plain(name)}")
+            elif read is not None and rows is not None:
+                yield from _sheet(rows, plain(name), read)
+    except workbooks.WorkbookError:
         yield Notice("energy-workbook")
-        return
-    for name in book.sheet_names:
-        read = _reader(plain(name))
-        if read is not None:
-            yield from _sheet(book.get_sheet_by_name(name).to_python(skip_empty_area=False), plain(name), read)
 
 
 Read: TypeAlias = Callable[[Slots, Iterator[tuple[int, Line]], int, str], Iterator[Record]]

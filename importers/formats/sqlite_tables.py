@@ -2,7 +2,7 @@
 
 The reading process may open nothing, so the bytes are handed to SQLite's own in-memory form (``deserialize``). A
 reader of our own would have to follow SQLite's storage rules again; instead SQLite gets nothing to run: only plain
-tables are read (no view, no trigger, no virtual table, by an authorizer that knows one kind of statement), the schema
+tables are read (no view, no trigger, no virtual table, by an authorizer that knows two kinds of statement), the schema
 is not trusted, lengths are bounded, and a count of steps ends what would take for ever.
 
 A database in WAL mode cannot be deserialized: its header is changed to say that it has no log, after the log beside
@@ -18,6 +18,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from importers.contract import Archive, Member
 from importers.formats import sqlite_wal
+from importers.formats.beginnings import TABLES, Beginning, leave
 
 LARGEST = 64 << 20
 """Bytes of the largest database; it stands in memory twice for a moment."""
@@ -101,12 +102,21 @@ class Database:
         """Give the memory back."""
         self._db.close()
 
+    def columns(self, table: str) -> dict[str, str]:
+        """The columns of a table by name, each with the type that it is declared to have (``INTEGER``), or ''."""
+        if table not in self.names:
+            return {}
+        try:
+            found = self._db.execute(f"PRAGMA table_info({_quoted(table)})").fetchall()
+        except _FAILED:
+            return {}
+        return {str(entry[1]): str(entry[2] or "") for entry in found}
+
     def rows(self, table: str) -> Iterator[Row | Damage]:
         """All rows in the order of their row id; nothing when there is no such table."""
         if table not in self.names:
             return
-        quoted = '"' + table.replace('"', '""') + '"'
-        yield from self._walk(table, quoted)
+        yield from self._walk(table, _quoted(table))
 
     def _walk(self, table: str, quoted: str) -> Iterator[Row | Damage]:
         number, last = 0, -(1 << 63)
@@ -182,6 +192,8 @@ def open_database(member: Member) -> Database:
         sqlite_wal.apply(data, log.read(LARGEST), LARGEST)
     database = Database(data)
     database.failed = failed
+    columns = ((name, database.columns(name)) for name in database.names[:TABLES])
+    leave(member, [Beginning(name, (tuple(found),), tuple(found.values())) for name, found in columns])
     return database
 
 
@@ -212,8 +224,14 @@ def _filled(data: bytearray) -> bool:
     return True
 
 
-def _may(action: int, *_: object) -> int:
+def _may(action: int, what: object, *_: object) -> int:
+    if action == sqlite3.SQLITE_PRAGMA:
+        return sqlite3.SQLITE_OK if what == "table_info" else sqlite3.SQLITE_DENY
     return sqlite3.SQLITE_OK if action in _ALLOWED else sqlite3.SQLITE_DENY
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
 
 
 def _goes_on(error: Exception) -> bool:

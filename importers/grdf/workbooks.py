@@ -6,22 +6,19 @@ it is shows in the first cell of a row: ``24/11/2020``, ``Du 24/11/2020 au 29/11
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from itertools import pairwise
 from typing import TypeAlias
 
-from python_calamine import CalamineError, CalamineWorkbook
-
 from importers.contract import Member, Rule, importer
+from importers.formats import workbooks
 from importers.formats.date_words import Named, date_parts
 from importers.formats.sniff import plain
 from importers.grdf.gas import DAYS, MONTHS, WEEKS, Gas, after, meter, number, start_of
 from importers.records import Item, Kind, Notice, Record
 
-_LARGEST = 64 << 20
 _HEAD = 40
 """Rows among which the header stands."""
 
@@ -45,12 +42,14 @@ def workbook(member: Member) -> Iterator[Record]:
     A day without data is written as zero in the workbook; it is a sample without a value.
     """
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(member.read(_LARGEST)))
-        sheets = [book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names]
-    except (CalamineError, ValueError, OSError, IndexError):
+        sheets = [sheet.rows for sheet in workbooks.sheets(member)]
+    except workbooks.WorkbookError:
+        sheets = []
+    whole = [rows for rows in sheets if rows is not None]
+    if not whole or len(whole) < len(sheets):
         yield Notice("energy-workbook")
         return
-    for lines in sheets:
+    for lines in whole:
         yield from _sheet(lines)
 
 
