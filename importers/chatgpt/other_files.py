@@ -35,6 +35,7 @@ def account(member: Member) -> Iterator[Record]:
 
 @importer(
     Rule(members=("**/message_feedback.json",), named=True),
+    Rule(shape="json-array", keys=frozenset({"id", "conversation_id", "rating", "create_time"}), contains=('"thumbs',)),
     source="chatgpt",
     product="feedback",
     reads="reactions to answers",

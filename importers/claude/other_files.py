@@ -103,6 +103,7 @@ def _unread(fields: dict[str, Any], *names: str) -> dict[str, Any]:
 
 @importer(
     Rule(members=("**/memories.json",), beside=("**/conversations.json",), named=True),
+    Rule(shape="json-array", keys=frozenset({"conversations_memory"})),
     source="claude",
     product="memories",
     reads="what was remembered",

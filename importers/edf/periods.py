@@ -35,9 +35,18 @@ class _Period(NamedTuple):
     ending: str
 
 
+def _begun(title: str) -> tuple[str, ...]:
+    """How a table with this title begins: the title may stand in quotes."""
+    return title, f'"{title}'
+
+
 @importer(
     Rule(members=("**/ma-conso-quotidienne*.csv",)),
     Rule(members=("**/ma-conso-mensuelle*.csv",)),
+    *(
+        Rule(starts=_begun(f"Ma consommation {length}"), contains=(f"{head};Consommation (", "Nature de la donn"))
+        for length, head in (("quotidienne", "Date"), ("mensuelle", "Mois"))
+    ),
     source="edf",
     reads="energy of days and months (CSV)",
     languages=("fr",),
@@ -50,6 +59,7 @@ def energy(member: Member) -> Iterator[Record]:
 
 @importer(
     Rule(members=("**/mes-index-elec*.csv",)),
+    Rule(starts=_begun("Mes index"), contains=("Date;", "HC (kWh)", "HP (kWh)")),
     source="edf",
     reads="counters of the meter (CSV)",
     languages=("fr",),
@@ -62,6 +72,7 @@ def counters(member: Member) -> Iterator[Record]:
 
 @importer(
     Rule(members=("**/ma-puissance-max*.csv",)),
+    Rule(starts=_begun("Ma puissance maximale"), contains=("Date;Puissance (kVA)",)),
     source="edf",
     reads="highest power of days (CSV)",
     languages=("fr",),

@@ -13,6 +13,7 @@ from importers.archive.errors import ArchiveError, RefusedArchive
 from importers.contract import Archive, Member, Rule, importer
 from importers.formats.json_records import Alike, Entry, entries, inner, text
 from importers.formats.measures import Measures
+from importers.formats.sniff import HEAD
 from importers.garmin.times import day, offset, stamp
 from importers.records import Item, Kind, Moment, Notice, Precision, Record
 
@@ -132,6 +133,7 @@ def nights(member: Member) -> Iterator[Record]:
         keys=frozenset({"metaData", "calendarDate"}),
         named=True,
     ),
+    Rule(shape="json-array", keys=frozenset({"metaData", "calendarDate", "sequence"})),
     source="garmin",
     product="health",
     reads="body measures",
@@ -170,7 +172,7 @@ def _known(archive: Archive) -> dict[tuple[str, str], _Known]:
 def _look(archive: Archive) -> dict[tuple[str, str], _Known]:
     """Every day of every summary: which version counts, and its offset."""
     known: dict[tuple[str, str], _Known] = {}
-    for member in archive.find("**/UDSFile_*.json"):
+    for member in archive.find("**/UDSFile_*.json") or filter(_is_summary, archive.members):
         try:
             for entry in entries(member):
                 if not isinstance(entry, Notice):
@@ -180,6 +182,20 @@ def _look(archive: Archive) -> dict[tuple[str, str], _Known]:
         except ArchiveError:
             continue  # said when the member itself is read
     return known
+
+
+def _is_summary(member: Member) -> bool:
+    """Whether a file under any name begins like a summary of days."""
+    if not member.path.endswith(".json"):
+        return False
+    try:
+        with member.open() as stream:
+            head = stream.read(HEAD)
+    except RefusedArchive:
+        raise
+    except ArchiveError:
+        return False
+    return b'"wellnessStartTimeGmt"' in head and b'"totalSteps"' in head
 
 
 def _learn(known: dict[tuple[str, str], _Known], fields: dict[str, Any]) -> None:

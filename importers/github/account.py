@@ -26,6 +26,13 @@ _OTHERS = (
     *("repositories", "issue_events", "pull_request_review_threads", "discussion_categories", "protected_branches"),
     *("discussion_comments", "repository_labels"),
 )
+_KNOWN = frozenset({*_KINDS, *_PEOPLE, *_OTHERS})
+_FORMS = (
+    *({"repository", "user", "title", "labels", "assignees"}, {"issue", "user", "body", "created_at"}),
+    *({"owner", "name", "description", "private"}, {"pull_request", "user", "body", "created_at"}),
+)
+"""Fields of records beside their type and address that tell a file under any name."""
+
 _BESIDE = ("**/schema.json", "**/repositories_??????.json", "**/users_??????.json")
 
 
@@ -42,6 +49,10 @@ keep(
 @importer(
     Rule(members=_globs(*_KINDS, *_OTHERS), shape="json-array", named=True, beside=_BESIDE),
     Rule(members=_globs(*_KINDS, *_OTHERS), shape="json-array", keys=frozenset({"type", "url"}), named=True),
+    *(
+        Rule(shape="json-array", keys=frozenset({"type", "url", *form}), contains=('"https://github.com/',))
+        for form in _FORMS
+    ),
     source="github",
     reads="issues, comments, repositories and the rest",
 )
@@ -51,13 +62,12 @@ def activity(member: Member) -> Iterator[Record]:
 
 
 def _activity(member: Member) -> Iterator[Record]:
-    what = member.path.rpartition("/")[2].rpartition("_")[0]
     alike = Alike()
     for number, record in _records(member):
         if isinstance(record, Notice):
             yield record
             continue
-        fields = Fields(record)
+        fields, what = Fields(record), _file(member, record)
         written = fields.text("created_at", "submitted_at", "published_at", "updated_at")
         when = moment(written)
         if when is None and written:
@@ -77,6 +87,16 @@ def _activity(member: Member) -> Iterator[Record]:
         )
 
 
+def _file(member: Member, record: dict[str, Any]) -> str:
+    """What GitHub calls the file that a record stands in: by its name, else by what the record says that it is."""
+    name = member.path.rpartition("/")[2].rpartition("_")[0]
+    said = text(record, "type")
+    if name in _KNOWN or not said:
+        return name
+    plural = f"{said[:-1]}ies" if said.endswith("y") else f"{said}s"
+    return plural if plural in _KNOWN else name
+
+
 def _people(record: dict[str, Any]) -> Iterator[Role]:
     for role, name in (("author", "user"), ("author", "actor"), ("place", "repository")):
         address = text(record, name)
@@ -87,6 +107,11 @@ def _people(record: dict[str, Any]) -> Iterator[Role]:
 @importer(
     Rule(members=_globs(*_PEOPLE), shape="json-array", named=True, beside=_BESIDE),
     Rule(members=_globs(*_PEOPLE), shape="json-array", keys=frozenset({"type", "url"}), named=True),
+    Rule(
+        shape="json-array",
+        keys=frozenset({"type", "url", "login", "emails", "created_at"}),
+        contains=('"https://github.com/',),
+    ),
     source="github",
     reads="people and organisations",
 )
@@ -96,12 +121,11 @@ def people(member: Member) -> Iterator[Record]:
 
 
 def _parties(member: Member) -> Iterator[Record]:
-    what = member.path.rpartition("/")[2].rpartition("_")[0]
     for _, record in _records(member):
         if isinstance(record, Notice):
             yield record
             continue
-        fields = Fields(record)
+        fields, what = Fields(record), _file(member, record)
         own = fields.text("url")
         handles = [Handle("url", own), Handle("user", fields.text("login"))]
         emails = record.get("emails")

@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from importers.archive import names
 from importers.contract import Member, Rule, importer
 from importers.formats.few_notices import few_notices
 from importers.formats.json_leaves import Leaf, leaves
@@ -20,6 +21,10 @@ from importers.records import Item, Kind, Notice, Party, Record
 
 _TIME = ("timestamp", "created", "start_date", "user_updated")
 _BESIDE = ("**/matches.json", "**/prompts.json")
+_LISTS = tuple(
+    f"**/{name}.json"
+    for name in (*("media", "subscriptions", "selfie_verification", "convo_starters", "prompt_feedback", "prompts"),)
+)
 _SHAPES = {
     "match": Shape(Kind.OTHER, "match", time=_TIME),
     "like": Shape(Kind.REACTION, "like", time=_TIME, text=("comment",)),
@@ -84,21 +89,7 @@ def _unpacked(value: Any) -> list[Any]:
 
 @importer(
     Rule(members=("**/prompts.json",), shape="json-array", keys=frozenset({"prompt", "text", "created"})),
-    Rule(
-        members=tuple(
-            f"**/{name}.json"
-            for name in (
-                "media",
-                "subscriptions",
-                "selfie_verification",
-                "convo_starters",
-                "prompt_feedback",
-                "prompts",
-            )
-        ),
-        named=True,
-        beside=_BESIDE,
-    ),
+    Rule(members=_LISTS, named=True, beside=_BESIDE),
     source="hinge",
     reads="prompts, pictures and subscriptions",
 )
@@ -109,17 +100,22 @@ def lists(member: Member) -> Iterator[Record]:
 
 def _lists(member: Member) -> Iterator[Record]:
     name = member.path.rpartition("/")[2].rpartition(".")[0]
+    told = name if names.matches(member.path, *_LISTS) else "prompts"  # of these only prompts are told by content
     alike = Alike()
     with member.open() as stream:
         for leaf in leaves(stream):
             if isinstance(leaf, Notice):
                 yield leaf
             else:
-                yield from fact(_SHAPES.get(name, _OTHER), leaf.fields, leaf.position, alike, {"file": name})
+                yield from fact(_SHAPES.get(told, _OTHER), leaf.fields, leaf.position, alike, {"file": told})
 
 
 @importer(
     Rule(members=("**/user.json",), keys=frozenset({"preferences", "account", "profile"}), named=True, beside=_BESIDE),
+    Rule(
+        shape="json-object",
+        keys=frozenset({"preferences", "identity", "account", "profile", "distance_miles_max", "signup_time"}),
+    ),
     source="hinge",
     reads="profile",
 )

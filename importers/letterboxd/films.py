@@ -119,6 +119,7 @@ def _film(what: str, kind: Kind, cells: Cells, when: Moment | None) -> Item:
 
 @importer(
     Rule(header=frozenset({"Date", "Content", "Comment"}), members=("**/comments.csv",), named=True),
+    Rule(header=frozenset({"Date", "Content", "Comment"}), contains=("https://boxd.it/",)),
     source="letterboxd",
     reads="comments",
     status="proven",

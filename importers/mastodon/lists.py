@@ -10,6 +10,7 @@ from importers.formats.few_notices import few_notices
 from importers.formats.json_leaves import leaves
 from importers.records import Handle, Item, Kind, Notice, Record, Role
 
+_HEAD = 1 << 12
 _HEADS = ("Account address", "#domain")
 _TABLES = {
     "following_accounts": (Kind.SUBSCRIPTION, "following"),
@@ -28,12 +29,19 @@ _TABLES = {
         keys=frozenset({"orderedItems"}),
         named=True,
     ),
+    *(
+        Rule(shape="json-object", keys=frozenset({"orderedItems"}), contains=('"OrderedCollection"', f'"{name}.json"'))
+        for name in ("likes", "bookmarks")
+    ),
     source="mastodon",
     reads="likes and bookmarks",
 )
 def marked(member: Member) -> Iterator[Record]:
-    """Addresses of posts that were liked or put aside. Nobody says when."""
-    liked = member.path.rpartition("/")[2].startswith("likes")
+    """Addresses of posts that were liked or put aside; the collection says its own name. Nobody says when."""
+    with member.open() as stream:
+        head = stream.read(_HEAD)
+    named = [name in head for name in (b'"likes.json"', b'"bookmarks.json"')]
+    liked = named[0] if any(named) else member.path.rpartition("/")[2].startswith("likes")
     with member.open() as stream:
         for leaf in leaves(stream):
             if isinstance(leaf, Notice):

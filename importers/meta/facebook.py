@@ -29,7 +29,7 @@ _FOLDERS = (
 @importer(*_POSTS, *TABLE.rules("posts"), source="facebook", reads="posts, photos and stories", status="proven")
 def posts(member: Member) -> Iterator[Record]:
     """A `post` each, with its pictures; the sentence that says what was done is kept in the account's language."""
-    yield from read(member, TABLE)
+    yield from read(member, TABLE, "post")
 
 
 @importer(*TABLE.rules("comments"), source="facebook", reads="comments", status="proven")
@@ -130,6 +130,7 @@ def settings(member: Member) -> Iterator[Record]:
 
 @importer(
     *TABLE.rules("other"),
+    Rule(keys=frozenset({"support_correspondences", "subject", "message"})),
     Rule(members=tuple(f"**/{folder}/**/*.json" for folder in _FOLDERS), named=True, beside=neighbours.FACEBOOK),
     source="facebook",
     reads="other records",

@@ -51,6 +51,7 @@ class Table:
         self.rows = msgspec.convert(tomllib.loads(text)["file"], list[Row])
         self._beside, self._marks, self._versions = beside, marks, versions
         self._keys = {key: row for row in self.rows for key in row.keys}
+        self._what = {row.what: row for row in reversed(self.rows)}
         self._names = {_bare(name): row for row in self.rows for name in row.names}
 
     def rules(self, group: str) -> tuple[Rule, ...]:
@@ -60,9 +61,9 @@ class Table:
         named = (Rule(members=globs, keys=frozenset({mark}), named=True, beside=self._beside) for mark in self._marks)
         return (*(rule for row in rows for rule in self._rules(row)), *(named if globs else ()))
 
-    def row(self, element: Element, member: Member) -> Row:
-        """What an element is: by its key, else by the name of the file."""
-        return self._keys.get(element.key) or self.named(member) or _UNKNOWN
+    def row(self, element: Element, member: Member, content: str = "") -> Row:
+        """What an element is: by its key, else by the name of the file, else what its ``content`` has told."""
+        return self._keys.get(element.key) or self.named(member) or self._what.get(content, _UNKNOWN)
 
     def named(self, member: Member) -> Row | None:
         """The row of a file by its name."""
@@ -83,19 +84,19 @@ _REMEMBERED = 50_000
 _UNKNOWN = Row(group="other", what="other", kind="other", role="")
 
 
-def read(member: Member, table: Table) -> Iterator[Record]:
-    """One item for each fact of a file."""
-    yield from few_notices(_read(member, table))
+def read(member: Member, table: Table, content: str = "") -> Iterator[Record]:
+    """One item for each fact of a file. ``content``: what these are where neither a key nor the file's name says it."""
+    yield from few_notices(_read(member, table, content))
 
 
-def _read(member: Member, table: Table) -> Iterator[Record]:
+def _read(member: Member, table: Table, content: str) -> Iterator[Record]:
     alike = Alike()
     joined = Joined(member)
     for element in elements(member):
         if isinstance(element, Notice):
             yield element
             continue
-        row = table.row(element, member)
+        row = table.row(element, member, content)
         for found, value in facts(element.value):
             if found.local:
                 yield from local_time(member)

@@ -20,6 +20,7 @@ _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 
 @importer(
     Rule(members=USERS, shape="json-array", keys=frozenset({"id", "name", "profile"}), named=True, beside=CHANNELS),
+    Rule(shape="json-array", keys=frozenset({"id", "deleted", "is_bot", "tz_offset", "profile", "real_name"})),
     source="slack",
     reads="members",
 )
@@ -36,6 +37,7 @@ def users(member: Member) -> Iterator[Record]:
 
 @importer(
     Rule(members=CHANNELS, shape="json-array", keys=frozenset({"id", "members"}), named=True, beside=USERS),
+    Rule(shape="json-array", keys=frozenset({"id", "creator", "is_archived", "members", "topic", "purpose"})),
     source="slack",
     reads="channels and talks",
 )

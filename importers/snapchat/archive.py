@@ -150,6 +150,7 @@ def _place(text: str) -> tuple[float, float] | None:
     Rule(members=("**/account.json",), keys=frozenset({"Basic Information", "Login History"})),
     Rule(members=("**/friends.json",), keys=frozenset({"Friends", "Blocked Users"})),
     Rule(members=("**/account_history.json",), keys=frozenset({"Display Name Change", "Password Change"})),
+    Rule(members=("**/search_history.json",), keys=frozenset({"Search History", "Search Term"})),
     Rule(members=tuple(f"**/{name}.json" for name in _LISTS), shape="json-object", named=True, beside=_MARKS),
     source="snapchat",
     reads="account, friends and other lists",

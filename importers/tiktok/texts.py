@@ -46,6 +46,10 @@ skip(
         named=True,
         beside=_BESIDE,
     ),
+    *(
+        Rule(shape=shape, starts=_STARTS, contains=("https://www.tiktokv.com/share/video/",))
+        for shape in ("text", "csv")
+    ),
     source="tiktok",
     reads="lists as text",
     status="documents",

@@ -101,7 +101,7 @@ def _notes(archive: Archive) -> dict[tuple[int, str], dict[str, Any]]:
 
 def _found(archive: Archive) -> dict[tuple[int, str], dict[str, Any]]:
     found: dict[tuple[int, str], dict[str, Any]] = {}
-    for member in archive.find("**/note-tweet.js", "**/note-tweet-part*.js"):
+    for member in script.members(archive, "note_tweet", "**/note-tweet.js", "**/note-tweet-part*.js"):
         for leaf in script.leaves(member):
             note = None if isinstance(leaf, Notice) else leaf.fields.get("noteTweet")
             if isinstance(note, dict):

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import IO
 
-from importers.contract import Member, Rule
+from importers.archive.errors import ArchiveError, RefusedArchive
+from importers.contract import Archive, Member, Rule
 from importers.formats import json_leaves
 from importers.formats.json_leaves import Found
 from importers.records import Notice
@@ -28,6 +29,21 @@ def name(member: Member) -> str:
         head, _, _ = stream.read(_HEAD).partition(b"=")
     parts = head.decode("utf-8", "replace").strip().split(".")
     return parts[2] if len(parts) > 3 else ""
+
+
+def members(archive: Archive, what: str, *patterns: str) -> tuple[Member, ...]:
+    """The data files that hold this: by their names, else by their first lines."""
+    found = archive.find(*patterns)
+    return found or tuple(one for one in archive.members if one.path.endswith(".js") and _says(one, what))
+
+
+def _says(member: Member, what: str) -> bool:
+    try:
+        return name(member) == what
+    except RefusedArchive:
+        raise
+    except ArchiveError:
+        return False  # said when that file itself is read
 
 
 def leaves(member: Member, through: Collection[str] = ()) -> Iterator[Found]:

@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from importers.archive import names
 from importers.contract import Member, Rule, importer, skip
 from importers.formats.amounts import amount
 from importers.formats.row_facts import Cells, facts, lines, without
+from importers.formats.sniff import HEAD, Facts
 from importers.formats.tables import rest
 from importers.records import Item, Kind, Moment, Record, Role
 from importers.uber.times import local, utc
@@ -36,6 +38,12 @@ _NAMES = (
     "Courier Lifetime Trip Data",
 )
 _MEMBERS = (*(f"**/*{name}.csv" for name in _NAMES), "**/Trip details (Driver).csv", "**/Driver/*.csv")
+_COLUMNS = {
+    "Driver Lifetime Trips": frozenset({"request_timestamp_utc", "begintrip_timestamp_utc", "dropoff_timestamp_utc"}),
+    "Driver Payments": frozenset({"recognize_timestamp_local", "amount_local", "classification"}),
+}
+"""Columns that tell a table under any name."""
+
 _BEGINS = ("begin", "request", "start", "online", "event", "recognize")
 _ENDS = ("dropoff", "end", "offline")
 
@@ -44,6 +52,7 @@ skip(Rule(members=_MEMBERS, shape="empty", named=True), source="uber", why="uber
 
 @importer(
     Rule(members=_MEMBERS, shape="csv", named=True),
+    *(Rule(header=columns) for columns in _COLUMNS.values()),
     source="uber",
     product="driver",
     reads="work of drivers and couriers",
@@ -51,9 +60,18 @@ skip(Rule(members=_MEMBERS, shape="empty", named=True), source="uber", why="uber
 def work(member: Member) -> Iterator[Record]:
     """An item a row, at the first of its times: trips are `trip`s, signed payments `transaction`s, the rest `other`."""
     table = member.path.rsplit("/", 1)[-1].rsplit(".", 1)[0].rpartition(" - ")[2]
+    if not names.matches(member.path, *_MEMBERS):
+        table = _told(member) or table
     folded = table.casefold()
     kind = next((kind for word, kind in _KINDS.items() if word in folded), Kind.OTHER)
     yield from facts(without(lines(member), {"", "\\N"}), partial(_item, table, kind))
+
+
+def _told(member: Member) -> str:
+    """What Uber calls a table with these columns; '' when they do not tell."""
+    with member.open() as stream:
+        rows = Facts(stream.read(HEAD)).rows
+    return next((name for name, columns in _COLUMNS.items() if any(columns <= row for row in rows)), "")
 
 
 def _item(table: str, kind: Kind, cells: Cells, _: Moment | None) -> Item:

@@ -1,4 +1,4 @@
-"""Archives in eight languages give identical records, and so do archives in a language that nobody has described.
+"""Archives in eight languages give identical records. ``test_strange_names.py`` asks the same of a language unknown.
 
 ``languages.toml`` holds the words. What is English everywhere by the descriptions of formats (the files and columns of
 Netflix, Spotify, LinkedIn, Amazon and Apple's account) has no words there: like everything else it is told by content.
@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 import tomllib
 from collections import Counter
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from importers.records import Item
-from tests.importers.archives import NAMES, Files, files, part
+from tests.importers.archives import files, part
 from tests.importing import Run, _run
 
 LANGUAGES = ("fr", "en", "de", "es", "it", "nl", "pt", "pl")
@@ -36,72 +36,6 @@ GOOGLE = (
     "youtube",
 )
 APPLE = ("health-fr", "icloud-photos")
-
-PICTURES = "pictures, films and sounds are found by the names that records give them"
-NAMED = "some files are told by their name or folder only; without it they are kept whole"
-TELLS = "the name of a file or folder is itself a fact: of a list, a chat, a meter or a document"
-NAMES_MATTER = {
-    **dict.fromkeys(
-        (
-            *("apple/icloud-photos", "facebook/archive-2022", "google/photos", "google/talks", "imessage/messages"),
-            *("messenger/encrypted", "mistral/archive", "signal/export", "signal/markdown", "skype/archive"),
-            *("snapchat/archive", "strava/export", "telegram/account", "telegram/pages", "twitter/archive"),
-            *("whatsapp/android", "whatsapp/ios", "chatgpt/archive", "samsung/samsunghealth_lea_202403051200"),
-        ),
-        PICTURES,
-    ),
-    **dict.fromkeys(
-        (
-            *("amazon/archive", "apple/health-en", "apple/privacy", "bereal/archive", "claude/archive"),
-            *("discord/package", "duolingo/duolingo", "edf/suivi", "facebook/archive-2025", "facebook/rarer"),
-            *("fitbit/takeout", "garmin/archive", "github/archive", "google/location", "hinge/archive"),
-            *("instagram/archive-2022", "instagram/archive-2026", "instagram/rarer", "lastfm/lastfm-lou.json"),
-            *("letterboxd/archive", "linkedin/archive", "mastodon/archive", "myfitnesspal/archive", "netflix/archive"),
-            *("polarsteps/archive", "reddit/archive", "slack/export", "spotify/account", "tiktok/texts", "uber/driver"),
-            *("withings/archive", "made/book-of-gas"),
-        ),
-        NAMED,
-    ),
-    **dict.fromkeys(
-        (
-            *("enedis/other-forms", "facebook/pages", "google/fit", "google/products", "google/youtube", "gpx/outing"),
-            *("octopus/days", "stackexchange/archive"),
-        ),
-        TELLS,
-    ),
-}
-"""Archives that are not the same under names that nobody knows, and why: all others are read by content alone."""
-
-DATA = frozenset(
-    [
-        ".json",
-        ".csv",
-        ".html",
-        ".htm",
-        ".xml",
-        ".txt",
-        ".js",
-        ".jsonl",
-        ".tsv",
-        ".ics",
-        ".vcf",
-        ".mbox",
-        ".tcx",
-        ".gpx",
-        ".kml",
-        ".xlsx",
-        ".ndjson",
-        ".rec",
-        ".md",
-        ".sta",
-        ".ofx",
-        ".qif",
-        ".eml",
-        ".db",
-        ".sqlite",
-    ]
-)
-"""Endings of files whose name is changed; those of pictures and sounds stand in the records."""
 
 
 def test_there_are_words_of_every_language() -> None:
@@ -143,24 +77,6 @@ def test_labels_of_a_language_change_no_fact_of_instagram(language: str) -> None
     assert not found.notices
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_an_archive_in_a_language_that_nobody_has_described_is_read_by_content(name: str) -> None:
-    held = files(name)
-    strange = in_finnish(held)
-    found, known = _run([part(strange)]), _run([part(held)])
-    assert (facts(found) != facts(known)) == (name in NAMES_MATTER)
-    assert "importer-failed" not in {notice.reason for _, notice in found.notices}
-    kept = set(found.files.values())
-    lost = [path for path, ended in found.ended.items() if ended.outcome == "unknown" and strange[path] not in kept]
-    assert lost == [], "what is not known is kept whole"
-
-
-def test_names_matter_to_few_archives_and_each_has_its_reason() -> None:
-    assert set(NAMES_MATTER.values()) <= {PICTURES, NAMED, TELLS}
-    assert set(NAMES_MATTER) <= set(NAMES)
-    assert len(NAMES_MATTER) < len(NAMES) / 3
-
-
 def translated(path: str, words: dict[str, str]) -> str:
     """A path whose parts are said in another language; an ending within a name (``-edited``) too."""
     parts = []
@@ -182,19 +98,6 @@ def said_in(words: dict[str, str], found: Counter[str]) -> Counter[str]:
             said = said.replace(other, word) if word.startswith("-") else said
         told[said] += count
     return told
-
-
-def in_finnish(held: Files) -> Files:
-    """Folders and files of data under words that no reader knows; their endings stay."""
-    folders: dict[str, str] = {}
-    found = {}
-    for number, (path, data) in enumerate(held.items()):
-        *above, name = path.split("/")
-        places = ["/".join(above[: at + 1]) for at in range(len(above))]
-        spoken = [folders.setdefault(place, f"kansio {len(folders)}") for place in places]
-        ending = PurePosixPath(name).suffix.lower()
-        found["/".join([*spoken, f"tiedosto {number}{ending}" if ending in DATA else name])] = data
-    return found
 
 
 def facts(found: Run) -> Counter[str]:
