@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -11,9 +11,12 @@ from importers.archive.errors import ArchiveError, RefusedArchive
 from importers.archive.member import ViewMember
 from importers.archive.view import LISTED, View
 from importers.contract import Archive, Importer, Keep, Member, Skip
+from importers.drift import pages, tables
 from importers.drift.drift import Drift
+from importers.drift.ear import Ear
 from importers.drift.known import known
 from importers.drift.notes import Drifts, hear
+from importers.formats import beginnings
 from importers.recognition import Rulebook
 from importers.records import File, Item, Notice, Record
 from importers.whole import document
@@ -96,28 +99,43 @@ def _heard(drifts: Drifts, index: int, member: Member, declaration: object, trou
     finally:
         archive.listener = before
     try:
-        drifts.heard(declaration, ear)
+        drifts.heard(declaration, ear, beginnings.take(member))
     except Exception as error:  # noqa: BLE001 - what only looks on must not cost an import; it is told
         yield Notice("fields-not-compared", what=type(error).__name__)
 
 
 def _overhear(drifts: Drifts, member: Member, declaration: object) -> None:
-    """Let a member pass that an interrupted run has finished, so that as much is known of all of the archive."""
+    """Let a member pass that an interrupted run has finished, so that as much is known of all of the archive.
+
+    The run that read it has told what is wrong with it, and took what came before the damage.
+    """
     archive = member.archive
     ear = drifts.ear(declaration) if isinstance(declaration, Importer) and isinstance(archive, View) else None
     if ear is None or not isinstance(archive, View) or not isinstance(declaration, Importer):
         return
     archive.listener, before = hear(ear, member), archive.listener
     try:
-        for _ in member.pieces():
-            pass
-        drifts.heard(declaration, ear)
+        if not drifts.knows(declaration, pages.CLASS, pages.FIELD) or _reads(declaration, member, ear):
+            for _ in member.pieces():
+                pass
+        if drifts.knows(declaration, tables.ALL):
+            tables.open_again(member, ear.head)
     except RefusedArchive:
         raise
-    except Exception:  # noqa: BLE001 - the run that read this member has told what is wrong with it
-        return
+    except Exception:  # noqa: BLE001, S110 - see above
+        pass
     finally:
         archive.listener = before
+    with suppress(Exception):
+        drifts.heard(declaration, ear, beginnings.take(member))
+
+
+def _reads(declaration: Importer, member: Member, ear: Ear) -> bool:
+    """Whether an importer reads a member at all: pages whose facts stand in the archive as JSON too are left alone."""
+    for _ in declaration.read(member):
+        if ear.heard:
+            break
+    return ear.heard
 
 
 def _member(index: int, member: Member, declaration: object, trouble: Notice | None) -> Iterator[Event]:

@@ -49,6 +49,11 @@ class Ear:
         return bytes(self._head)
 
     @property
+    def heard(self) -> bool:
+        """Whether anything was heard."""
+        return self._longest > 0
+
+    @property
     def whole(self) -> bool:
         """Whether the beginning is all that was heard."""
         return self._longest <= len(self._head)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from importers.contract import Importer, Member
-from importers.drift import shapes
+from importers.drift import pages, shapes, tables
 from importers.drift.drift import Drift, Missing, New
 from importers.drift.ear import Ear
 from importers.drift.known import Known, Place, Reader
 from importers.drift.names import CROWD, FEW, Style, may_be_told
+from importers.formats.beginnings import Beginning
 from importers.formats.sniff import plain
 
 MOST = 200
@@ -26,6 +28,9 @@ BYTES = 3 << 20
 
 ENOUGH = 3
 """Objects that must have come before it is said that a field is missing from all of them."""
+
+ELEMENTS = 100
+"""Elements of pages that must have come before it is said that a name is missing from all of them."""
 
 _HELD = 1_000
 _DEPTH = 24
@@ -42,14 +47,14 @@ class _Tally:
     usual: set[tuple[str, ...]] = field(default_factory=set)
     crowd: bool = False
 
-    def note(self, name: str, value: Any) -> None:
+    def note(self, name: str, kind: str) -> None:
         types = self.strange.get(name)
         if types is None:
             if len(self.strange) >= _HELD:
                 self.crowd = True
                 return
             types = self.strange[name] = Counter()
-        types[_TYPES.get(type(value), "nothing")] += 1
+        types[kind] += 1
 
 
 class Drifts:
@@ -68,9 +73,14 @@ class Drifts:
             self._notes[importer.id] = _Notes(reader, self._known.words.get(reader.package, frozenset()))
         return Ear() if self._notes[importer.id].wants_more() else None
 
-    def heard(self, importer: Importer, ear: Ear) -> None:
-        """A member was read to its end."""
-        self._notes[importer.id].take(ear)
+    def heard(self, importer: Importer, ear: Ear, begun: Sequence[Beginning] = ()) -> None:
+        """A member was read to its end. ``begun``: its tables, when it was opened as a workbook or a database."""
+        self._notes[importer.id].take(ear, begun)
+
+    def knows(self, importer: Importer, *places: str) -> bool:
+        """Whether one of these places is known of an importer: whether its files are pages, or hold tables."""
+        reader = self._known.readers.get(importer.id)
+        return reader is not None and not reader.places.keys().isdisjoint(places)
 
     def found(self) -> Iterator[Drift]:
         """The drift of each importer that has one."""
@@ -110,30 +120,30 @@ class _Notes:
         self._met += 1
         return self._bytes < BYTES and (self._met <= MEMBERS or self._met & (self._met - 1) == 0)
 
-    def take(self, ear: Ear) -> None:
+    def take(self, ear: Ear, begun: Sequence[Beginning]) -> None:
         """Note the fields of a member."""
         head = ear.head
         self._bytes += len(head) + sum(map(len, ear.windows))
+        if begun and tables.ALL in self._places:
+            self.members += 1
+            self._tables(self._places[tables.ALL], begun)
+            return
         shape = shapes.shape(head)
         if not shape:
             return
         self.members += 1
         if shape == "json":
-            for value in shapes.json_value(head):
-                self._walk(value, "", 0)
-            for part in ear.windows:
-                for value in shapes.json_elements(part):
-                    self._place_and_walk(value)
+            self._json(head, ear.windows)
         elif shape == "lines":
-            for part, first in ((head, True), *((part, False) for part in ear.windows)):
-                for value in shapes.json_lines(part, first=first):
-                    self._walk(value, "[]", 0)
+            self._lines(head, ear.windows)
         elif shape == "csv":
-            self._header(shapes.rows(head))
-        else:
+            self._header("", tables.Grid(shapes.rows(head), lambda *_: "text"))
+        elif shape == "html":
             for part in (head, *ear.windows):
-                for name, attributes in shapes.tags(part):
-                    self._element(name, attributes)
+                self._page(part)
+        else:
+            for name, attributes in chain.from_iterable(map(shapes.tags, (head, *ear.windows))):
+                self._element(name, attributes)
 
     def new(self) -> Iterator[New]:
         """Fields that are not known: first those that are told, then how many are not."""
@@ -153,9 +163,20 @@ class _Notes:
         """Known fields that never came, where enough came that should have them."""
         for path in sorted(self._tallies):
             tally = self._tallies[path]
-            if tally.objects >= (1 if path == "" else ENOUGH):
+            if tally.objects >= _enough(path):
                 for name in sorted(self._places[path].always - tally.present):
                     yield Missing(path, name)
+
+    def _json(self, head: bytes, windows: Sequence[bytes]) -> None:
+        for value in shapes.json_value(head):
+            self._walk(value, "", 0)
+        for value in chain.from_iterable(map(shapes.json_elements, windows)):
+            self._place_and_walk(value)
+
+    def _lines(self, head: bytes, windows: Sequence[bytes]) -> None:
+        for part, first in ((head, True), *((part, False) for part in windows)):
+            for value in shapes.json_lines(part, first=first):
+                self._walk(value, "[]", 0)
 
     def _tellable(self, tally: _Tally, style: Style, name: str) -> bool:
         often = tally.objects < FEW or tally.strange[name].total() > 1
@@ -210,7 +231,7 @@ class _Notes:
         for name, one in value.items():
             if name not in known:
                 if name not in self._words:
-                    tally.note(name, one)
+                    tally.note(name, _TYPES.get(type(one), "nothing"))
             elif isinstance(one, dict | list):
                 self._walk(one, f"{path}/{name}", depth + 1)
 
@@ -227,21 +248,49 @@ class _Notes:
         if path and shared[path] >= 2 and 2 * shared[path] >= len(value):
             self._walk(value, path, 0)
 
-    def _header(self, rows: list[list[str]]) -> None:
-        place = self._places.get("")
+    def _header(self, path: str, grid: tables.Grid) -> None:
+        place = self._places.get(path)
         if place is None or place.free:
             return
         wanted = {plain(name): name for name in place.names}
-        best = max(rows, key=lambda row: sum(plain(cell) in wanted for cell in row), default=[])
+        rows = grid.rows
+        at = max(range(len(rows)), key=lambda row: sum(plain(cell) in wanted for cell in rows[row]), default=-1)
+        best = rows[at] if rows else []
         met = {wanted[plain(cell)] for cell in best if plain(cell) in wanted}
-        if 2 * len(met) < sum(map(bool, best)) or not met & self._anchored(""):
+        if 2 * len(met) < sum(map(bool, best)) or not met & self._anchored(path):
             return
-        tally = self._tally("")
+        tally = self._tally(path)
         tally.objects += 1
         tally.present |= met
-        for cell in best:
+        for column, cell in enumerate(best):
             if cell and plain(cell) not in wanted and plain(cell) not in self._plain:
-                tally.note(cell, "")
+                tally.note(cell, grid.kind(at, column))
+
+    def _tables(self, place: Place, begun: Sequence[Beginning]) -> None:
+        """The tables of a workbook or database; of one that is not known only the name."""
+        wanted = {plain(name): name for name in place.names}
+        named = {wanted.get(plain(name := tables.short(one.name)), name): one for one in begun}
+        self._object(place, tables.ALL, {name: [] for name in named}, 0)
+        for name in named.keys() & place.names:
+            self._header(tables.place(name), tables.grid(named[name]))
+
+    def _page(self, part: bytes) -> None:
+        """A part of a page, from the first element on that has a name of which the code speaks."""
+        begun = False
+        for path, names in pages.names(part):
+            place = self._places.get(path)
+            if place is None or place.free:
+                continue
+            begun = begun or not self._anchored(path).isdisjoint(names)
+            if not begun:
+                continue
+            tally = self._tally(path)
+            tally.objects += 1
+            for name in names:
+                if name in place.names:
+                    tally.present.add(name)
+                elif name not in self._words:
+                    tally.note(name, "text")
 
     def _element(self, name: str, attributes: list[str]) -> None:
         elements = self._places.get("<>")
@@ -251,11 +300,16 @@ class _Notes:
         tally.objects += 1
         if name not in elements.names:
             if name not in self._words:
-                tally.note(name, "")
+                tally.note(name, "text")
             return
         place = self._places.get(f"<{name}>")
         if place is not None and not place.free:
             self._object(place, f"<{name}>", dict.fromkeys(attributes, ""), 0)
+
+
+def _enough(path: str) -> int:
+    """Objects of a place from which it can be said that a name is missing from all of them."""
+    return 1 if tables.is_table(path) else ELEMENTS if path in {pages.CLASS, pages.FIELD} else ENOUGH
 
 
 def rounded(count: int) -> int:

@@ -18,6 +18,14 @@ from importers.formats.sniff import Facts, decode
 ROWS = 30
 """Rows among which the header of a table is looked for."""
 
+_SHAPES = {
+    "json-array": "json",
+    "json-object": "json",
+    "json-lines": "lines",
+    "csv": "csv",
+    "xml": "xml",
+    "html": "html",
+}
 _SPACE = re.compile(r"[ \t\r\n]*")
 _NAME = re.compile(r'[ \t\r\n]*("(?:[^"\\]|\\.)*+")[ \t\r\n]*:[ \t\r\n]*', re.DOTALL)
 _DEPTH = 24
@@ -32,13 +40,11 @@ _FAILED = (ValueError, RecursionError)
 
 
 def shape(head: bytes) -> str:
-    """``json``, ``lines`` (of JSON), ``csv``, ``xml``, or '' for what has no names that are looked at."""
+    """``json``, ``lines`` (of JSON), ``csv``, ``xml``, ``html``, or '' for what has no names that are looked at."""
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"window."):
         return "json"
     found = Facts(head[: 1 << 16]).shape
-    return {"json-array": "json", "json-object": "json", "json-lines": "lines", "csv": "csv", "xml": "xml"}.get(
-        found, ""
-    )
+    return _SHAPES.get(found, "")
 
 
 def json_value(head: bytes) -> Iterator[Any]:
