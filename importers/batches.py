@@ -10,10 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from importers.records import Handle, Role
+from importers.records import NO_TIME, Handle, Role
 
-NO_TIME = np.iinfo(np.int64).min
-"""Stands in a time column where the archive does not say."""
+__all__ = ["NO_OFFSET", "NO_TIME", "ItemBatch", "PartyBatch"]
 
 NO_OFFSET = np.iinfo(np.int16).min
 """Stands in the offset column where the archive does not say."""

@@ -18,7 +18,7 @@ from importers.drift.known import known
 from importers.drift.notes import Drifts, hear
 from importers.formats import beginnings
 from importers.recognition import Rulebook
-from importers.records import File, Item, Notice, Record
+from importers.records import File, Item, Items, Notice, Record, singly
 from importers.whole import document
 from importers.whole import file as whole_file
 
@@ -64,10 +64,13 @@ _KNOWN = known()
 Event = Began | Ended | Kept | Drift | Record
 
 
-def read(archive: Archive, rulebook: Rulebook, done: frozenset[int] = frozenset()) -> Iterator[Event]:
+def read(
+    archive: Archive, rulebook: Rulebook, done: frozenset[int] = frozenset(), *, together: bool = False
+) -> Iterator[Event]:
     """Read an archive; members are taken by their importers' ``first``, then in the order of the archive.
 
-    ``done``: places of members to pass over because an interrupted run has finished them.
+    ``done``: places of members to pass over because an interrupted run has finished them. ``together``: hand out
+    ``Items`` as they are; else each of their items by itself.
 
     Whatever an importer raises becomes a notice and the next member goes on; only ``RefusedArchive`` ends the run.
     How far the archive is from what its importers know comes last.
@@ -78,7 +81,9 @@ def read(archive: Archive, rulebook: Rulebook, done: frozenset[int] = frozenset(
     for _, index, declaration, trouble in queue:
         member = archive.members[index]
         if index not in done:
-            yield from _heard(drifts, index, member, declaration, trouble)
+            heard = _heard(drifts, index, member, declaration, trouble)
+            found: Iterator[Event] = heard if together else singly(heard)
+            yield from found
         else:
             _overhear(drifts, member, declaration)
         if isinstance(archive, View) and isinstance(member, ViewMember):
@@ -187,7 +192,7 @@ def _imported(index: int, member: Member, declaration: Importer) -> Iterator[Eve
     trouble = False
     try:
         for record in declaration.read(member):
-            count += not isinstance(record, Notice)
+            count += len(record) if isinstance(record, Items) else not isinstance(record, Notice)
             yield record
     except RefusedArchive:
         raise

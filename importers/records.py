@@ -7,11 +7,14 @@ archive does not say.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 import msgspec
+import numpy as np
+import numpy.typing as npt
 
 from importers.columns import Numbers, Texts, Times
 
@@ -147,6 +150,48 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     stable: bool = False
 
 
+NO_TIME: int = np.iinfo(np.int64).min
+"""Stands in a column of times where the archive does not say."""
+
+
+class Items(msgspec.Struct, frozen=True, kw_only=True):
+    """Many items as columns of one length, for files that hold very many of one sort; see ``Item``.
+
+    ``start``: us, or NO_TIME; ``precision``: codes, the places in ``PRECISIONS``. Offsets are not known. ``lat``,
+    ``lon``: degrees, or NaN. ``details``: JSON text of one object, '' for none. They have no end, amount or files,
+    and their keys are not the service's own.
+    """
+
+    kind: list[Kind]
+    key: list[tuple[Any, ...]]
+    start: Times
+    precision: npt.NDArray[np.uint8]
+    title: list[str]
+    text: list[str]
+    lat: npt.NDArray[np.float64]
+    lon: npt.NDArray[np.float64]
+    parties: list[tuple[Role, ...]]
+    details: list[str]
+
+    def __len__(self) -> int:
+        return len(self.kind)
+
+    def item(self, row: int) -> Item:
+        """One of them by itself."""
+        us, lat, lon = int(self.start[row]), float(self.lat[row]), float(self.lon[row])
+        return Item(
+            kind=self.kind[row],
+            key=self.key[row],
+            when=None if us == NO_TIME else Moment(us, None, PRECISIONS[self.precision[row]]),
+            title=self.title[row],
+            text=self.text[row],
+            lat=None if math.isnan(lat) else lat,
+            lon=None if math.isnan(lon) else lon,
+            parties=self.parties[row],
+            details=self.details[row].encode(),
+        )
+
+
 class Samples(msgspec.Struct, frozen=True, kw_only=True):
     """Many samples of one series, as columns of one length.
 
@@ -197,5 +242,16 @@ class Notice(msgspec.Struct, frozen=True):
     what: str = ""
 
 
-Record: TypeAlias = Item | Samples | Party | Notice
+Record: TypeAlias = Item | Items | Samples | Party | Notice
 """What an importer yields."""
+
+_T = TypeVar("_T")
+
+
+def singly(records: Iterable[_T | Items]) -> Iterator[_T | Item]:
+    """The same with the items of each ``Items`` one by one."""
+    for record in records:
+        if isinstance(record, Items):
+            yield from map(record.item, range(len(record)))
+        else:
+            yield record

@@ -9,9 +9,10 @@ stands in the language of the account, so those that differ are brought to one (
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from functools import lru_cache
 from importlib.resources import files
+from itertools import repeat
 from typing import Any
 
 from importers.google.wording import squeezed
@@ -40,6 +41,14 @@ class Repeats:
         self._recent[key] = number + 1
         return number
 
+    def numbers(self, keys: Sequence[Hashable]) -> list[int]:
+        """``number`` of each of many keys."""
+        alike = len(set(keys)) < len(keys) or not self._recent.keys().isdisjoint(keys)
+        if alike or not self._before.keys().isdisjoint(keys) or len(self._recent) + len(keys) > REMEMBERED:
+            return list(map(self.number, keys))
+        self._recent.update(dict.fromkeys(keys, 1))
+        return [0] * len(keys)
+
 
 class Identities:
     """Gives the keys of one member; facts that look alike within it carry a running number."""
@@ -52,13 +61,22 @@ class Identities:
     ) -> tuple[Any, ...]:
         """``us``: when, or None. ``sentence``: squeezed. ``address``: unwrapped, or ''."""
         second = None if us is None else us // 1_000_000
-        base = ("activity", second, address or sentence, _neutral(products))
+        base = ("activity", second, address or sentence, neutral(products))
         number = self._repeats.number((kind, *base))
         return (*base, number) if number else base
 
+    def keys(
+        self, kinds: list[Kind], seconds: list[int], pages: list[str], products: list[str]
+    ) -> list[tuple[Any, ...]]:
+        """The same of many. ``seconds``: whole ones since 1970. ``pages``: unwrapped address, or else the squeezed
+        sentence. ``products``: ``neutral`` ones."""
+        bases = list(zip(repeat("activity"), seconds, pages, products))
+        numbers = self._repeats.numbers(list(zip(kinds, *zip(*bases, strict=True), strict=True)))
+        return [(*base, number) if number else base for base, number in zip(bases, numbers, strict=True)]
+
 
 @lru_cache(maxsize=4096)
-def _neutral(products: tuple[str, ...]) -> str:
+def neutral(products: tuple[str, ...]) -> str:
     """The names of products as one text that does not depend on the language, where that is known."""
     names = map(squeezed, products)
     return " ".join(_PRODUCTS.get(name.casefold(), name) for name in names)

@@ -8,45 +8,24 @@ Takeout of 2022; English files in public tests.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
-from typing import Any, TypeAlias
 
 import msgspec
-from msgspec import UNSET, Raw, UnsetType
+from msgspec import UNSET, Raw
 
 from importers.contract import Member, Rule, importer
 from importers.formats import json_blocks
 from importers.formats.json_blocks import Block, Broken, Value
 from importers.google import addresses, wording
-from importers.google.fields import Fields, compact, details, objects, odd, text, told, value
+from importers.google.activity import Activity, channels, decoded, names, place
+from importers.google.fields import Fields, compact, details, odd, text, told
 from importers.google.identity import Identities
+from importers.google.plain_activities import plain_entries
 from importers.google.times import moment, moments
-from importers.records import Handle, Item, Kind, Moment, Notice, Record, Role
+from importers.records import Item, Kind, Moment, Notice, Record
 
 _SNIPPET = frozenset({"snippet"})
 _TEXTS = ("title", "description")
 _ENCODE = msgspec.json.Encoder().encode
-
-Text: TypeAlias = str | UnsetType
-
-
-class Activity(msgspec.Struct, gc=False, omit_defaults=True):
-    """One entry with all known fields. Lists stay JSON text."""
-
-    header: Text = UNSET
-    title: Text = UNSET
-    titleUrl: Text = UNSET  # noqa: N815 - the archive's own names
-    subtitles: Raw = Raw()
-    description: Text = UNSET
-    time: Text = UNSET
-    products: Raw = Raw()
-    details: Raw = Raw()
-    activityControls: Raw = Raw()  # noqa: N815
-    locationInfos: Raw = Raw()  # noqa: N815
-    safeHtmlItem: Raw = Raw()  # noqa: N815
-    attachedFiles: Raw = Raw()  # noqa: N815
-    imageFile: Raw = Raw()  # noqa: N815
-    audioFiles: Raw = Raw()  # noqa: N815
 
 
 @importer(
@@ -97,6 +76,15 @@ def my_activity(member: Member) -> Iterator[Record]:
 
 
 def _block(block: Block, identities: Identities) -> Iterator[Record]:
+    """All entries at once where they are plain ones, else one by one."""
+    found = plain_entries(block, identities)
+    if found is None:
+        yield from _singly(block, identities)
+    else:
+        yield found
+
+
+def _singly(block: Block, identities: Identities) -> Iterator[Record]:
     """Entries that have no other fields than the known ones are decoded once, the others are looked at name by name."""
     whens = moments([activity.time or None for activity in block.elements])
     fields: list[Fields] | list[None] = [None] * len(block.elements)
@@ -120,24 +108,24 @@ def _item(activity: Activity, fields: Fields | None, when: Moment | None, identi
     title = activity.title or ""
     sentence = wording.squeezed(title)
     address = addresses.unwrapped(activity.titleUrl or "")
-    if activity.details and wording.is_ad(_names(activity.details)):
+    if activity.details and wording.is_ad(names(activity.details)):
         kind = Kind.AD
     else:
         kind = wording.kind_of(sentence, address, activity.header or "")
-    place = _place(activity.locationInfos) if activity.locationInfos else None
+    where = place(activity.locationInfos) if activity.locationInfos else None
     text = activity.description or ""
     activity.title = activity.description = UNSET
     if when:
         activity.time = UNSET
     return Item(
         kind=kind,
-        key=identities.key(kind, when.us if when else None, sentence, address, _names(activity.products)),
+        key=identities.key(kind, when.us if when else None, sentence, address, names(activity.products)),
         when=when,
         title=title,
         text=text,
-        lat=place[0] if place else None,
-        lon=place[1] if place else None,
-        parties=channels(_decoded(activity.subtitles)) if activity.subtitles else (),
+        lat=where[0] if where else None,
+        lon=where[1] if where else None,
+        parties=channels(decoded(activity.subtitles)) if activity.subtitles else (),
         details=compact(_ENCODE(activity)) if fields is None else details(fields, _taken(fields, when)),
     )
 
@@ -146,22 +134,6 @@ def _taken(fields: Fields, when: Moment | None) -> set[str]:
     """The fields that have a column, and what they say in it."""
     taken: set[str] = {name for name in _TEXTS if name in fields and bytes(fields[name]).startswith(b'"')}
     return taken | {"time", "publishedAt"} if when else taken
-
-
-def channels(subtitles: Any) -> tuple[Role, ...]:
-    """The YouTube channels among the subtitles of an activity."""
-    return tuple(
-        Role("channel", str(entry.get("name", "")), Handle("url", url))
-        for entry in objects(subtitles)
-        if isinstance(url := entry.get("url"), str) and "youtube.com/" in url
-    )
-
-
-def _place(infos: Raw) -> tuple[float, float] | None:
-    """The first place that Google names, degrees: often a rounded area, not a point."""
-    urls = (entry.get("url") for entry in objects(_decoded(infos)))
-    places = (addresses.place(url) for url in urls if isinstance(url, str))
-    return next((place for place in places if place), None)
 
 
 def _plain(fields: Fields) -> Activity:
@@ -183,20 +155,3 @@ def _flat(fields: Fields) -> Fields:
     outer = {name: raw for name, raw in fields.items() if name not in _SNIPPET}
     time = {"time": inner["publishedAt"]} if "publishedAt" in inner else {}
     return outer | inner | time
-
-
-def _names(raw: Raw) -> tuple[str, ...]:
-    return _listed(bytes(raw)) if raw else ()
-
-
-@lru_cache(maxsize=4096)
-def _listed(raw: bytes) -> tuple[str, ...]:
-    """The texts, or the ``name`` of the objects, in a JSON list."""
-    found = _decoded(Raw(raw))
-    entries = found if isinstance(found, list) else []
-    names = (entry.get("name") if isinstance(entry, dict) else entry for entry in entries)
-    return tuple(name for name in names if isinstance(name, str))
-
-
-def _decoded(raw: Raw) -> Any:
-    return value({"": raw}, "")

@@ -57,7 +57,7 @@ def words(values: Sequence[Any]) -> Texts:
 
 def raws(values: Sequence[msgspec.Raw]) -> Texts:
     """JSON that most fixes lack."""
-    rows = [row for row, raw in enumerate(values) if bytes(raw)]
+    rows = [row for row, raw in enumerate(values) if raw]
     given = texts([None, *(_word(values[row]) for row in rows)])
     codes = np.zeros(len(values), np.uint32)
     codes[rows] = given.codes[1:]
@@ -75,6 +75,16 @@ def stamps(values: Sequence[Any]) -> Numbers:
     rows = np.flatnonzero(~good).tolist()
     mantissa[rows] = 0
     return Numbers(mantissa, decimals, {row: _word(values[row]) for row in rows})
+
+
+def names_in(column: Numbers | Texts) -> int:
+    """How many names of fields the archive wrote for a column: one a value, and those inside values of JSON."""
+    if isinstance(column, Numbers):
+        return len(column) - sum(text is None for text in column.odd.values())
+    counts = np.bincount(column.codes, minlength=len(column.words)).tolist()
+    return sum(
+        count * (1 + word.count('":')) for count, word in zip(counts, column.words, strict=True) if word is not None
+    )
 
 
 def _word(value: Any) -> str | None:

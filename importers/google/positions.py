@@ -9,6 +9,7 @@ interleave (``deviceTag``).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from operator import attrgetter
 from typing import Any, TypeAlias
 
 import msgspec
@@ -86,6 +87,8 @@ _MAKERS: dict[str, Callable[[Sequence[Any]], Numbers | Texts]] = {
 }
 """What makes a column of each field."""
 
+_NAMES = Fix.__struct_fields__
+_SOME = 500
 _ABSENT = dict(zip(Fix.__struct_fields__, Fix.__struct_defaults__, strict=True))
 _PLACED = frozenset({"latitudeE7", "longitudeE7", "timestamp", "timestampMs"})
 _MORE = 40
@@ -136,6 +139,15 @@ def positions(member: Member) -> Iterator[Record]:
 
 
 def _block(block: Block) -> Iterator[Record]:
+    plain = _plain(block)
+    if plain is not None:
+        yield plain
+    else:
+        yield from _slowly(block)
+
+
+def _slowly(block: Block) -> Iterator[Record]:
+    """Fixes of any sort: with fields of unknown name, with odd times or none."""
     more: list[Fields] = []
     if not block.whole:
         more = msgspec.json.decode(block.text, type=list[Fields])
@@ -159,6 +171,34 @@ def _batch(block: Block, part: slice, more: list[Fields]) -> Iterator[Record]:
     if fixes:
         columns = _columns(values)
         yield Samples(series="position", unit="deg", start=start, columns=columns | _further(more, set(columns)))
+
+
+def _plain(block: Block) -> Samples | None:
+    """Fixes that all have a time in UTC, and no fields but those that a few of them have; None for all others.
+
+    Whether there is more to a block than its columns is told by the number of names in it.
+    """
+    fixes: list[Fix] = block.elements
+    some = fixes[:: max(1, len(fixes) // _SOME)]
+    names = [name for name in _NAMES if any(getattr(fix, name) != _ABSENT[name] for fix in some)]
+    if len(fixes) > ROWS or "timestamp" not in names or "timestampMs" in names:
+        return None
+    values: Values = {name: tuple(map(attrgetter(name), fixes)) for name in _PLACED & set(names)}
+    if UNSET in values["timestamp"]:
+        return None
+    start, good = utc_column(values["timestamp"])
+    none = (UNSET,) * len(fixes)
+    columns: dict[str, Numbers | Texts] = {
+        "lat": position_columns.degrees(values.get("latitudeE7", none), 90),
+        "lon": position_columns.degrees(values.get("longitudeE7", none), 180),
+    }
+    for name in names:
+        if name not in _PLACED:
+            columns[name] = _MAKERS[name](list(map(attrgetter(name), fixes)))
+    named = len(fixes) + sum(map(position_columns.names_in, columns.values()))
+    if not good.all() or named != block.text.count(b'":'):
+        return None
+    return Samples(series="position", unit="deg", start=start, columns=columns)
 
 
 def _columns_of(fixes: list[Fix]) -> Values:

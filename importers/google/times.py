@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import UNSET, UnsetType
 
 from importers.columns import Times
-from importers.records import Moment, Precision
+from importers.records import PRECISIONS, Moment, Precision
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -27,6 +29,8 @@ _LAST = 1_000_000_000_000_000
 
 _LENGTHS = {20: Precision.SECOND, 24: Precision.MILLISECOND}
 """Characters of a time in UTC to its precision."""
+
+_CODES = {length: PRECISIONS.index(precision) for length, precision in _LENGTHS.items()}
 
 _POINTS = ((4, 0x2D), (7, 0x2D), (10, 0x54), (13, 0x3A), (16, 0x3A))
 
@@ -66,7 +70,7 @@ def utc_column(texts: Sequence[str | None]) -> tuple[Times, npt.NDArray[np.bool_
     """
     us = np.zeros(len(texts), np.int64)
     good = np.zeros(len(texts), np.bool_)
-    lengths = np.fromiter((0 if text is None else len(text) for text in texts), np.int64, len(texts))
+    lengths = _lengths(texts)
     for length in (20, 24):
         rows = np.flatnonzero(lengths == length)
         if len(rows):
@@ -77,6 +81,14 @@ def utc_column(texts: Sequence[str | None]) -> tuple[Times, npt.NDArray[np.bool_
         if found is not None:
             us[row], good[row] = found.us, True
     return us, good
+
+
+def _lengths(texts: Sequence[str | None]) -> npt.NDArray[np.int64]:
+    given: Sequence[Any] = texts
+    try:
+        return np.fromiter(map(len, given), np.int64, len(given))
+    except TypeError:
+        return np.fromiter((0 if text is None else len(text) for text in texts), np.int64, len(texts))
 
 
 def moments(texts: Sequence[str | None]) -> list[Moment | None]:
@@ -90,6 +102,19 @@ def moments(texts: Sequence[str | None]) -> list[Moment | None]:
         else:
             found.append(Moment(at, None, precision))
     return found
+
+
+def plain_column(texts: Sequence[str | UnsetType]) -> tuple[Times, npt.NDArray[np.uint8]] | None:
+    """A column of times that all are written plainly, ``2022-03-08T07:23:43.479Z`` or without a fraction: us, and the
+    codes of their precisions. None when one is not, or is no time."""
+    given = [text for text in texts if text is not UNSET]
+    lengths = np.fromiter(map(len, given), np.int64, len(given))
+    if len(given) < len(texts) or not ((lengths == 24) | (lengths == 20)).all():
+        return None
+    us, good = utc_column(given)
+    if not good.all() or not all(text.endswith("Z") for text in given):
+        return None
+    return us, np.where(lengths == 24, _CODES[24], _CODES[20]).astype(np.uint8)
 
 
 def ms_column(texts: Sequence[str | int]) -> tuple[Times, npt.NDArray[np.bool_]]:

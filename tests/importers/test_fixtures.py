@@ -11,7 +11,7 @@ import pytest
 
 from importers.archive.errors import ArchiveError
 from importers.contract import Importer
-from importers.records import Item, Notice, Party
+from importers.records import Item, Notice, Party, singly
 from importers.registry import declarations
 from tests.importers import cuts
 from tests.importers.archives import NAMES, ON_DISK, Files, files, golden, part, readers, rulebook, view
@@ -85,7 +85,7 @@ def what_is_said(held: Files, path: str) -> tuple[str, bool]:
         if found is None or not isinstance(found[0], Importer):
             return "", True
         told = False
-        for record in found[0].read(member):
+        for record in singly(found[0].read(member)):
             files_of = record.files if isinstance(record, Item | Party) else ()
             kept = [b"".join(file.pieces()) for file in files_of]  # at once: later there are none
             told = told or isinstance(record, Notice) or held[path] in kept

@@ -15,7 +15,7 @@ import pytest
 
 from importers.archive.member import ViewMember
 from importers.contract import Importer
-from importers.records import Notice, Samples
+from importers.records import Notice, Samples, singly
 from tests.importers.archives import NAMES, Files, files, readers, view
 from tests.importers.growth import grown
 
@@ -100,7 +100,7 @@ def consumed(held: Files, path: str, importer: Importer) -> int:
     """Read a member to its end, files and all; how many facts it gave."""
     member = next(member for member in view(held).members if member.path == path)
     count = 0
-    for record in importer.read(member):
+    for record in singly(importer.read(member)):
         count += len(record.start) if isinstance(record, Samples) else not isinstance(record, Notice)
         if not isinstance(record, Samples | Notice):
             for file in record.files:

@@ -22,7 +22,7 @@ from msgspec import structs
 
 from importers.contract import Importer, Member
 from importers.formats.sniff import Facts
-from importers.records import Item, Notice, Record, Samples
+from importers.records import Item, Notice, Record, Samples, singly
 from importers.registry import declarations
 from tests.importers.archives import NAMES, Files, files, readers, view
 from tests.importers.changes import changes, other_value
@@ -67,7 +67,7 @@ def test_a_value_that_is_dropped_is_found() -> None:
     importer = readers(name)[path]
 
     def forgetful(member: Member) -> Iterator[Record]:
-        for record in importer.read(member):
+        for record in singly(importer.read(member)):
             if isinstance(record, Item) and isinstance(record.details, Mapping):
                 kept = {name: value for name, value in record.details.items() if name != "Directors"}
                 yield structs.replace(record, details=kept)
@@ -114,7 +114,7 @@ def _told(held: Files, asked: Mapping[str, Importer]) -> list[str]:
     """All records of some members, without their identity; notices are none."""
     members = {member.path: member for member in view(held).members}
     order = sorted(asked, key=lambda path: asked[path].first)
-    records = (record for path in order for record in asked[path].read(members[path]))
+    records = (record for path in order for record in singly(asked[path].read(members[path])))
     return [_line(record) for record in records if not isinstance(record, Notice)]
 
 

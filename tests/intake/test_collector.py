@@ -9,10 +9,10 @@ import msgspec
 import numpy as np
 
 from importers.columns import numbers, texts, times
-from importers.records import Handle, Item, Kind, Moment, Party, Role, Samples
+from importers.records import NO_TIME, Handle, Item, Items, Kind, Moment, Party, Role, Samples, singly
 from vault_app.intake import checks
 from vault_app.intake.collector import MOST_PARTIES, Collector
-from vault_app.intake.frames import FileBegin, FilePiece, ItemRows, PartyRows, SampleRows, receive, send
+from vault_app.intake.frames import FileBegin, FilePiece, ItemRows, PartyRows, SampleRows, Trouble, receive, send
 
 
 class Pipe:
@@ -94,3 +94,63 @@ def test_parties_with_long_details_come_in_several_frames() -> None:
     rows = [message for message in pipe.messages() if isinstance(message, PartyRows)]
     assert len(rows) > 2
     assert sum(len(checks.party_batch(message, 1, 0)) for message in rows) == 4_000
+
+
+def test_items_in_columns_arrive_as_they_do_one_by_one() -> None:
+    """Among them such as must be taken by themselves: too long, out of range, without time, with half a character."""
+    known, far = Role("from", "Ada", Handle("email", "ada@example.org")), 9_000_000_000_000_000
+    texts = ["a", "", "long " * 300_000, "b", "c", "moitié \ud83d", "d"]
+    columns = Items(
+        kind=[Kind.SEARCH, Kind.WATCH, Kind.SEARCH, Kind.AD, Kind.SEARCH, Kind.SEARCH, Kind.WATCH],
+        key=[("k", number) for number in range(7)],
+        start=times([5, NO_TIME, 3, far, 1, 2, 4]),
+        precision=np.array([1, 8, 2, 2, 2, 2, 2], np.uint8),
+        title=[f"titre {number}" for number in range(7)],
+        text=texts,
+        lat=np.array([np.nan] * 6 + [48.5]),
+        lon=np.array([np.nan] * 6 + [2.25]),
+        parties=[(), (known,), (), (), (), (known,) * 20, ()],
+        details=["", '{"x":1}', "", "", "", '{"y":"é"}', ""],
+    )
+    together, alone = Pipe(), Pipe()
+    together.collector.items(0, columns)
+    for one in singly([columns]):
+        assert isinstance(one, Item)
+        alone.collector.item(0, one)
+    assert rows_of(together) == rows_of(alone)
+    assert sum(isinstance(message, Trouble) for message in together.messages()) == 1
+
+
+def test_many_items_in_columns_come_in_several_frames_each_in_order_of_time() -> None:
+    count = 60_000
+    columns = Items(
+        kind=[Kind.SEARCH] * count,
+        key=[("k", number) for number in range(count)],
+        start=times(range(count, 0, -1)),
+        precision=np.full(count, 2, np.uint8),
+        title=["x" * 100] * count,
+        text=[""] * count,
+        lat=np.full(count, np.nan),
+        lon=np.full(count, np.nan),
+        parties=[()] * count,
+        details=[""] * count,
+    )
+    pipe = Pipe()
+    pipe.collector.items(0, columns)
+    batches = [checks.item_batch(message, 1, 0) for message in pipe.messages()]
+    assert [len(batch) for batch in batches if len(batch) > 20_000] == []
+    assert len(batches) > 2
+    assert np.concatenate([batch.start for batch in batches]).tolist() == list(range(1, count + 1))
+
+
+def rows_of(pipe: Pipe) -> list[Any]:
+    """All rows of all batches, and the sizes of the files that come with them."""
+    messages = pipe.messages()
+    files = sum(isinstance(message, FileBegin) for message in messages)
+    rows: list[Any] = []
+    for message in messages:
+        if isinstance(message, ItemRows):
+            batch = checks.item_batch(message, 1, files)
+            names = [name for name in batch.__dataclass_fields__ if name != "files"]
+            rows += [tuple(str(getattr(batch, name)[row]) for name in names) for row in range(len(batch))]
+    return sorted(rows)

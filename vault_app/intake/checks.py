@@ -54,12 +54,12 @@ def item_batch(rows: ItemRows, members: int, files: int) -> ItemBatch:
     offsets = columns["offset"]
     _require(bool(np.all((offsets == NO_OFFSET) | (np.abs(offsets.astype(np.int32)) <= 1440))), "offset")
     _require(not np.isinf(columns["lat"]).any() and not np.isinf(columns["lon"]).any(), "place")
-    _require(len(rows.parties) == rows.n and len(rows.files) == rows.n, "rows")
+    _require(len(rows.parties) in {0, rows.n} and len(rows.files) in {0, rows.n}, "rows")
     return ItemBatch(
         **columns,
         **texts,
-        parties=_roles(rows.parties),
-        files=[_file_numbers(numbers, files) if numbers else () for numbers in rows.files],
+        parties=_roles(rows.parties) or [()] * rows.n,
+        files=[_file_numbers(numbers, files) if numbers else () for numbers in rows.files] or [()] * rows.n,
     )
 
 
@@ -124,9 +124,9 @@ def _columns(given: dict[str, bytes], wanted: dict[str, Any], n: int) -> dict[st
 def _texts(given: dict[str, list[str]], wanted: dict[str, int], n: int) -> dict[str, Any]:
     _require(given.keys() == wanted.keys(), "texts")
     for name, limit in wanted.items():
-        _require(len(given[name]) == n, "texts")
+        _require(len(given[name]) in {0, n}, "texts")
         _require(max(map(len, given[name]), default=0) <= limit, "text-length")
-    return dict(given)
+    return {name: column or [""] * n for name, column in given.items()}
 
 
 def _times(values: npt.NDArray[np.int64]) -> None:

@@ -24,7 +24,7 @@ from importers.reading import Began, Ended, Kept, read
 from importers.recipes.importing import importers_of, kept_importers_of
 from importers.recipes.proposal import proposals
 from importers.recognition import Rulebook
-from importers.records import Item, Notice, Party, Samples
+from importers.records import Item, Items, Notice, Party, Samples
 from importers.registry import declarations, load, modules
 from vault_app.intake.collector import Collector
 from vault_app.intake.drifts import as_frame as as_drifted
@@ -241,7 +241,7 @@ def _read(channel: Channel, archive: View, rulebook: Rulebook, order: Order, tot
     if not order.done and not order.records:
         for path, notice in archive.notices:
             channel.send(Trouble(-1, notice.reason, path[:200], notice.what))
-    for event in read(archive, rulebook, frozenset(order.done)):
+    for event in read(archive, rulebook, frozenset(order.done), together=True):
         reading.take(event)
     reading.end()
 
@@ -275,7 +275,7 @@ class _Reading:
                 self._member, self._seen = -1, 0
                 if self._collector.full or len(self._ended) >= 2 * _LISTED:
                     self._mark()
-            case Item() | Samples() | Party() | Notice() | Kept():
+            case Item() | Items() | Samples() | Party() | Notice() | Kept():
                 self._record(event)
             case Drift():
                 self._drifts.append(as_drifted(event))
@@ -286,13 +286,15 @@ class _Reading:
         for drifted in self._drifts:
             self._channel.send(drifted)
 
-    def _record(self, event: Item | Samples | Party | Notice | Kept) -> None:
+    def _record(self, event: Item | Items | Samples | Party | Notice | Kept) -> None:
         self._seen += 1
         if self._passed and self._seen <= self._passed.get(self._member, 0):
             return
         match event:
             case Item():
                 self._collector.item(self._member, event)
+            case Items():
+                self._collector.items(self._member, event)
             case Party():
                 self._collector.party(self._member, event)
             case Samples():
@@ -301,7 +303,7 @@ class _Reading:
                 self._collector.notice(self._member, event)
             case Kept():
                 self._collector.file(self._member, event.file, alone=True)
-        if self._collector.full or isinstance(event, Samples | Kept):
+        if self._collector.full or isinstance(event, Items | Samples | Kept):
             self._mark()
 
     def _mark(self) -> None:

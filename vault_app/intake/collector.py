@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence, Sized
+from typing import Any, TypeVar
 
 import msgspec
 import numpy as np
@@ -12,7 +12,20 @@ import numpy as np
 from importers.archive.errors import ArchiveError, RefusedArchive
 from importers.batches import NO_OFFSET, NO_TIME
 from importers.columns import Numbers, Texts
-from importers.records import KINDS, PRECISIONS, File, Handle, Item, Moment, Notice, Party, Precision, Role, Samples
+from importers.records import (
+    KINDS,
+    PRECISIONS,
+    File,
+    Handle,
+    Item,
+    Items,
+    Moment,
+    Notice,
+    Party,
+    Precision,
+    Role,
+    Samples,
+)
 from vault_app.intake.frames import (
     FILE_PIECE,
     LONGEST,
@@ -44,6 +57,9 @@ SAMPLE_ROWS = 50_000
 MOST_PARTIES = 2_000
 """Parties that an item carries; of one with more all stand in a file as well."""
 
+_ROW = 80
+"""Bytes of an item beside its texts, about."""
+
 _USUAL = 4096
 _FEW = 16
 """Most items have fewer characters and parties. For them a weight in characters will do: frames have room enough, and
@@ -59,6 +75,7 @@ _LAST = 1 << 62
 _details = msgspec.json.Encoder(enc_hook=str)
 _identity = msgspec.msgpack.Encoder(enc_hook=str)
 
+_T = TypeVar("_T")
 Send = Callable[[FromChild], None]
 _Row = tuple[int, Item, Moment | None, str, tuple[int, ...]]
 """Member, item, its time when that is in range, its details as JSON, numbers of its files."""
@@ -106,6 +123,21 @@ class Collector:
             self.notice(member, Notice("time-out-of-range", f"item {len(self._items) + 1}"))
         self._items.append((member, item, when, _text(details), files))
         self._weight += weight
+
+    def items(self, member: int, items: Items) -> None:
+        """Send many items, sorted by time; those that may be too long for a row are taken by themselves."""
+        self.flush()
+        sizes = _lengths(items.title) + _lengths(items.text) + _lengths(items.details)
+        good = (items.start == NO_TIME) | ((items.start >= _EARLIEST) & (items.start <= _LATEST))
+        usual = good & (sizes < _USUAL) & (_lengths(items.parties) < _FEW)
+        for row in np.flatnonzero(~usual).tolist():
+            self.item(member, items.item(row))
+        rows = np.flatnonzero(usual)
+        rows = rows[np.argsort(np.where(items.start[rows] == NO_TIME, _LAST, items.start[rows]), kind="stable")]
+        portions = np.cumsum(sizes[rows] + _ROW) // BYTES
+        for some in np.split(rows, np.flatnonzero(np.diff(portions)) + 1):
+            for at in range(0, len(some), ROWS):
+                self._send_items(member, items, some[at : at + ROWS])
 
     def party(self, member: int, party: Party) -> None:
         """Take a party; its files are sent at once."""
@@ -170,6 +202,15 @@ class Collector:
                 raise
             self._send_halves(rows_of, rows[: len(rows) // 2])
             self._send_halves(rows_of, rows[len(rows) // 2 :])
+
+    def _send_items(self, member: int, items: Items, rows: Any) -> None:
+        try:
+            self._send(_items_rows(self._source, member, items, rows))
+        except FrameError:
+            if len(rows) == 1:
+                raise
+            self._send_items(member, items, rows[: len(rows) // 2])
+            self._send_items(member, items, rows[len(rows) // 2 :])
 
     def _send_samples(self, member: int, samples: Samples, rows: Any) -> None:
         message = _sample_rows(self._source, member, samples, rows)
@@ -258,6 +299,40 @@ def _item_rows(source: str, rows: list[_Row]) -> ItemRows:
     }
     parties = [[_role(role) for role in item.parties] if item.parties else [] for item in items]
     return ItemRows(source, len(rows), columns, texts, parties, [list(files) for _, _, _, _, files in rows])
+
+
+def _items_rows(source: str, member: int, items: Items, rows: Any) -> ItemRows:
+    order, n = rows.tolist(), len(rows)
+    kinds, keys = _picked(items.kind, order), _picked(items.key, order)
+    columns = {
+        "kind": _bytes([_KIND[kind] for kind in kinds], np.uint8),
+        "precision": items.precision[rows].tobytes(),
+        "start": items.start[rows].tobytes(),
+        "end": np.full(n, NO_TIME, np.int64).tobytes(),
+        "offset": np.full(n, NO_OFFSET, np.int16).tobytes(),
+        "lat": items.lat[rows].tobytes(),
+        "lon": items.lon[rows].tobytes(),
+        "stable": bytes(n),
+        "member": np.full(n, member, np.uint32).tobytes(),
+    }
+    columns |= _identities(map(digest, kinds, keys))
+    texts = {
+        "title": _all_clean(_picked(items.title, order)),
+        "text": _all_clean(_picked(items.text, order)),
+        "amount": [],
+        "currency": [],
+        "details": _all_clean(_picked(items.details, order)),
+    }
+    parties = [[_role(role) for role in roles] if roles else [] for roles in _picked(items.parties, order)]
+    return ItemRows(source, n, columns, texts, parties, [])
+
+
+def _picked(values: list[_T], rows: list[int]) -> list[_T]:
+    return [values[row] for row in rows]
+
+
+def _lengths(values: Sequence[Sized]) -> Any:
+    return np.fromiter(map(len, values), np.int64, len(values))
 
 
 def _end(end: int | None) -> int:
@@ -368,6 +443,15 @@ def _clean(text: str) -> str:
     except UnicodeEncodeError:
         return text.encode("utf-8", "replace").decode()
     return text
+
+
+def _all_clean(texts: list[str]) -> list[str]:
+    """``_clean`` of each of many texts, faster where all of them are clean."""
+    try:
+        "".join(texts).encode()
+    except UnicodeEncodeError:
+        return list(map(_clean, texts))
+    return texts
 
 
 def _whole(name: str, data: bytes, media_type: str) -> File:

@@ -176,7 +176,7 @@ class TextColumn(_Message, frozen=True):
 
 
 class ItemRows(_Message, frozen=True):
-    """``importers.batches.ItemBatch`` of one source."""
+    """``importers.batches.ItemBatch`` of one source; lists of which no row has anything may be empty."""
 
     source: str
     n: int

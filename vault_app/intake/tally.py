@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from importers.columns import Numbers, Texts
-from importers.records import Item, Notice, Party, Record, Samples
+from importers.records import Item, Items, Notice, Party, Record, Samples
 from vault_app.intake.checks import EARLIEST, LATEST
 from vault_app.intake.collector import digest
 
@@ -71,6 +71,9 @@ class Tally:
             case Item():
                 self._whole = self._whole or any(0 < self._size == file.size for file in record.files)
                 self._one(str(record.kind), digest(record.kind, record.key))
+            case Items():
+                for kind, key in zip(record.kind, record.key, strict=True):
+                    self._one(str(kind), digest(kind, key))
             case Party():
                 self._one(PARTY, digest("party", record.key))
             case Samples():
