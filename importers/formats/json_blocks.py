@@ -94,8 +94,8 @@ def read(stream: IO[bytes], types: Mapping[str, Any], *, block: int = BLOCK) -> 
     """Read one JSON document from a stream.
 
     ``types`` gives for each root key the type of the elements of its array, '' standing for the root array; the
-    elements of other arrays come as ``msgspec.Raw``. An error of the stream is raised after everything before it
-    has been yielded.
+    elements of other arrays come as ``msgspec.Raw``. It may change on the way: each block asks anew. An error of the
+    stream is raised after everything before it has been yielded.
     """
     window = Window(stream, block)
     window.need(max(block, len(_BOM)))
@@ -207,9 +207,9 @@ class _Reader:
     def _array(self, key: str) -> Generator[Event, None, bool]:
         """Yields what the array holds; returns whether its end was found."""
         window = self._window
-        kind = self._types.get(key, msgspec.Raw)
         index = 0
         while not window.take(b"]"):
+            kind = self._types.get(key, msgspec.Raw)
             if not window.peek():
                 yield Broken(key, -1, window.offset, "json-cut-off")
                 return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,7 @@ from importers.google.identity import Identities, Repeats
 from importers.google.plain_activities import plain_entries
 from importers.google.positions import Fix
 from importers.records import Item, Items, Notice, Record, Samples, singly
+from tests.importing import run
 
 WORDS = st.sampled_from(
     [
@@ -145,3 +147,17 @@ def test_sentences_are_squeezed_and_folded_together_as_alone(texts: list[str]) -
 def test_repeats_are_numbered_together_as_alone(groups: list[list[int]]) -> None:
     together, alone = Repeats(), Repeats()
     assert [together.numbers(keys) for keys in groups] == [[alone.number(key) for key in keys] for keys in groups]
+
+
+def test_a_field_that_comes_late_and_goes_is_in_the_samples_of_its_block(tmp_path: Path) -> None:
+    """The first block teaches which fields there are; what comes later is not lost, whatever its type."""
+    fixes: list[dict[str, Any]] = [{"timestamp": "2022-03-08T07:23:43Z", "latitudeE7": n} for n in range(150_000)]
+    fixes[90_000] |= {"velocity": 7}
+    fixes[120_000] |= {"placeId": ["no text"], "inconnu": 1}
+    (tmp_path / "Records.json").write_text(json.dumps({"locations": fixes}), encoding="utf-8")
+    found = run(tmp_path)
+    speeds = [text for one in found.samples if "velocity" in one.columns for text in columns(one)["velocity"]]
+    assert sum(len(one.start) for one in found.samples) + len(found.items) == 150_000
+    assert [text for text in speeds if text is not None] == ["7"]
+    assert [json.loads(item.details) for item in found.items if isinstance(item.details, bytes)] == [fixes[120_000]]
+    assert {notice.position for _, notice in found.notices} == {"record 120001"}
