@@ -117,12 +117,14 @@ _MORE = 40
     reads="raw positions",
     languages=("fr", "en", "de", "es"),
     status="proven",
+    first=120,
 )
 def positions(member: Member) -> Iterator[Record]:
     """Every fix with every field.
 
-    ``lat`` and ``lon`` in degrees, missing where the fix has none (a scan of networks alone). Lists such as
-    ``activity`` are columns of JSON text. ``serverTimestamp`` and ``deviceTimestamp``: seconds since 1970.
+    Read after the texts, at which the writer works meanwhile. ``lat`` and ``lon`` in degrees, missing where the fix has
+    none (a scan of networks alone). Lists such as ``activity`` are columns of JSON text. ``serverTimestamp`` and
+    ``deviceTimestamp``: seconds since 1970.
     """
     types: dict[str, type] = {"locations": Fix}
     with member.open() as stream:

@@ -72,6 +72,15 @@ class Bench:
         wanted = rows or self.sizes.positions
         return self._made(f"positions-{wanted}", takeout, lambda path: takeout.write_positions(path, wanted))
 
+    def takeout(self) -> Path:
+        """The same activities and positions in one archive."""
+        many = self.sizes
+        return self._made(
+            f"takeout-{many.activities}-{many.positions}",
+            takeout,
+            lambda path: takeout.write_takeout(path, many.activities, many.positions),
+        )
+
     @contextmanager
     def folder(self) -> Iterator[Path]:
         """A place for one vault."""

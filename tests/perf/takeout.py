@@ -25,14 +25,18 @@ _ACTIVITIES = ("STILL", "IN_VEHICLE", "ON_FOOT", "WALKING", "UNKNOWN", "TILTING"
 
 def write_activities(path: Path, count: int = 250_000, seed: int = 11) -> int:
     """A zip with so many activities of four products in JSON, over eleven years; returns the bytes of JSON."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+        return _add_activities(archive, count, seed)
+
+
+def _add_activities(archive: zipfile.ZipFile, count: int, seed: int) -> int:
     random_ = random.Random(seed)
     vocabulary = Vocabulary(random_)
     written = 0
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        for number, (product, title, url) in enumerate(_PRODUCTS):
-            name = f"Takeout/Mon activité/{product}{number or ''}/MonActivité.json"
-            with archive.open(name, "w") as file:
-                written += _array(file, _activities(random_, vocabulary, count // 4, product, title, url))
+    for number, (product, title, url) in enumerate(_PRODUCTS):
+        name = f"Takeout/Mon activité/{product}{number or ''}/MonActivité.json"
+        with archive.open(name, "w") as file:
+            written += _array(file, _activities(random_, vocabulary, count // 4, product, title, url))
     return written
 
 
@@ -64,14 +68,22 @@ def _activities(
 
 def write_positions(path: Path, count: int = 1_000_000, seed: int = 12) -> int:
     """A zip with one ``Records.json`` of so many fixes; returns the bytes of JSON."""
-    with (
-        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive,
-        archive.open("Takeout/Historique des positions/Records.json", "w", force_zip64=True) as file,
-    ):
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+        return _add_positions(archive, count, seed)
+
+
+def _add_positions(archive: zipfile.ZipFile, count: int, seed: int) -> int:
+    with archive.open("Takeout/Historique des positions/Records.json", "w", force_zip64=True) as file:
         file.write(b'{"locations": ')
         size = _array(file, _fixes(random.Random(seed), count))
         file.write(b"}")
     return size
+
+
+def write_takeout(path: Path, activities: int = 250_000, positions: int = 1_000_000) -> int:
+    """A zip with what ``write_activities`` and ``write_positions`` write; returns the bytes of JSON."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+        return _add_positions(archive, positions, 12) + _add_activities(archive, activities, 11)
 
 
 def _fixes(random_: random.Random, count: int) -> Iterator[str]:
