@@ -139,8 +139,8 @@ class _Notes:
         elif shape == "csv":
             self._header("", tables.Grid(shapes.rows(head), lambda *_: "text"))
         elif shape == "html":
-            for part in (head, *ear.windows):
-                self._page(part)
+            for at, part in enumerate((head, *ear.windows)):
+                self._page(part, first=not at)
         else:
             for name, attributes in chain.from_iterable(map(shapes.tags, (head, *ear.windows))):
                 self._element(name, attributes)
@@ -257,7 +257,7 @@ class _Notes:
         at = max(range(len(rows)), key=lambda row: sum(plain(cell) in wanted for cell in rows[row]), default=-1)
         best = rows[at] if rows else []
         met = {wanted[plain(cell)] for cell in best if plain(cell) in wanted}
-        if 2 * len(met) < sum(map(bool, best)) or not met & self._anchored(path):
+        if not met & self._anchored(path) or not (grid.certain or 2 * len(met) >= sum(map(bool, best))):
             return
         tally = self._tally(path)
         tally.objects += 1
@@ -274,10 +274,10 @@ class _Notes:
         for name in named.keys() & place.names:
             self._header(tables.place(name), tables.grid(named[name]))
 
-    def _page(self, part: bytes) -> None:
+    def _page(self, part: bytes, *, first: bool) -> None:
         """A part of a page, from the first element on that has a name of which the code speaks."""
         begun = False
-        for path, names in pages.names(part):
+        for path, names in pages.names(part, first=first):
             place = self._places.get(path)
             if place is None or place.free:
                 continue

@@ -18,15 +18,15 @@ FIELD = "<itemprop=>"
 _PLACES = {"class": CLASS, "itemprop": FIELD}
 _HIDDEN = re.compile(r"<!--(?:.*?-->|.*\Z)|<(script|style)\b(?:.*?</\1\s*>|.*\Z)", re.DOTALL | re.IGNORECASE)
 _ENDS = (("<!--", "-->"), ("<script", "</script"), ("<style", "</style"))
-_VALUE = r"""(?:"[^"<]*+"|'[^'<]*+'|[^\s"'=<>`]++)"""
+_VALUE = r"""(?:"[^"]*+"|'[^']*+'|[^\s"'=<>`]++)"""
 _TAG = re.compile(rf"<[A-Za-z][\w:-]*+((?:\s++[^\s\"'<>/=]++(?:\s*+=\s*+{_VALUE})?+)*+)\s*+/?>")
 _ATTRIBUTE = re.compile(rf"([^\s\"'<>/=]++)\s*+=\s*+({_VALUE})")
 
 
-def names(part: bytes) -> Iterator[tuple[str, list[str]]]:
-    """The names of each element of a part that has some, with their place, in order."""
+def names(part: bytes, *, first: bool = True) -> Iterator[tuple[str, list[str]]]:
+    """The names of each element of a part that has some, with their place. ``first``: the page begins here."""
     text = part.decode("utf-8", "ignore")
-    for opening, closing in _ENDS:
+    for opening, closing in () if first else _ENDS:
         text = _after_the_end(text, opening, closing)
     for tag in _TAG.finditer(_HIDDEN.sub("", text)):
         for name, value in _ATTRIBUTE.findall(tag.group(1)):

@@ -35,10 +35,12 @@ _BEGINS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
 class Grid(NamedTuple):
-    """Rows among which the header stands. ``kind``: what a column holds below it, by the places of row and column."""
+    """Rows among which the header stands. ``kind``: what a column holds below it, by the places of row and column.
+    ``certain``: there is one row, and it is the header."""
 
     rows: list[list[str]]
     kind: Callable[[int, int], str]
+    certain: bool = False
 
 
 def place(table: str) -> str:
@@ -60,7 +62,7 @@ def grid(table: Beginning) -> Grid:
     """The rows of a table as text."""
     rows = [[cell.strip() if isinstance(cell, str) else "" for cell in row] for row in table.rows]
     if table.types:
-        return Grid(rows, lambda _, column: declared(table.types[column]))
+        return Grid(rows, lambda _, column: declared(table.types[column]), certain=True)
     return Grid(rows, lambda row, column: _below(table, row, column))
 
 

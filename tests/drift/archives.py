@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from importers.archive.parts import FilePart
-from importers.archive.view import open_archive
+from importers.archive.view import View, open_archive
 from importers.contract import Importer
 from importers.drift.drift import Drift
 from importers.drift.known import Place, known
@@ -46,20 +46,25 @@ RULEBOOK = Rulebook(declarations())
 def told(path: Path) -> Told:
     """Read an archive."""
     parts = parts_of(path)
-    items: list[Item] = []
-    drifts: list[Drift] = []
-    others = 0
     try:
-        for event in read(open_archive(parts), RULEBOOK):
-            if isinstance(event, Item):
-                items.append(event)
-            elif isinstance(event, Drift):
-                drifts.append(event)
-            others += isinstance(event, Samples | Party)
+        return told_of(open_archive(parts))
     finally:
         for part in parts:
             if isinstance(part, FilePart):
                 part.stream.close()
+
+
+def told_of(archive: View, done: frozenset[int] = frozenset()) -> Told:
+    """Read an archive that is open. ``done``: members that an interrupted run has finished."""
+    items: list[Item] = []
+    drifts: list[Drift] = []
+    others = 0
+    for event in read(archive, RULEBOOK, done):
+        if isinstance(event, Item):
+            items.append(event)
+        elif isinstance(event, Drift):
+            drifts.append(event)
+        others += isinstance(event, Samples | Party)
     return Told(tuple(items), others, tuple(drifts))
 
 

@@ -88,6 +88,33 @@ def _firefox() -> Files:
     }
 
 
+def _firefox_of_a_telephone() -> Files:
+    return {
+        "browser.db": database(
+            "CREATE TABLE history (_id INTEGER PRIMARY KEY, title, url, visits, visits_local, visits_remote, favicon_id, date,"
+            " date_local, date_remote, created, modified, guid, deleted)",
+            "CREATE TABLE visits (_id INTEGER PRIMARY KEY, history_guid, visit_type, date, is_local)",
+            "CREATE TABLE bookmarks (_id INTEGER PRIMARY KEY, title, url, type, parent, position, keyword, description, tags,"
+            " favicon_id, created, modified, guid, deleted, localVersion, syncVersion)",
+            "CREATE TABLE searchhistory (_id INTEGER PRIMARY KEY, date, visits, query)",
+            *(
+                f"CREATE TABLE {name} (unread)"
+                for name in (
+                    *("clients", "favicons", "thumbnails", "tabs", "reading_list", "page_metadata", "remote_devices"),
+                    *(
+                        "urlannotations",
+                        "numbers",
+                        "logins",
+                        "disabledHosts",
+                        "deletedlogins",
+                        "activity_stream_blocklist",
+                    ),
+                )
+            ),
+        )
+    }
+
+
 def _safari() -> Files:
     return {
         "History.db": database(
@@ -125,6 +152,7 @@ MORE: Mapping[str, Files] = {
     "more/electricity": _electricity(),
     "more/chromium": _chromium(),
     "more/firefox": _firefox(),
+    "more/firefox-of-a-telephone": _firefox_of_a_telephone(),
     "more/safari": _safari(),
     "more/conversation": _conversation(),
 }

@@ -192,7 +192,7 @@ def _places(members: list[Content], words: frozenset[str]) -> dict[str, Place]:
 def _fixed(path: str, found: list[frozenset[str]], words: frozenset[str]) -> bool:
     names = frozenset.union(*found)
     spoken = names & words
-    return (path in {"<>", tables.ALL} and bool(spoken)) or (
+    return (path in {"<>", tables.ALL, pages.CLASS} and bool(spoken)) or (
         bool(spoken)
         and len(spoken) >= SPOKEN * len(names)
         and sum(bool(one & words) for one in found) >= ALIKE * len(found)

@@ -9,6 +9,7 @@ import pytest
 from importers import reading
 from importers.archive.errors import ArchiveError
 from importers.contract import Importer
+from importers.drift import pages, tables
 from importers.drift.drift import Drift
 from importers.drift.known import FILE, known
 from importers.drift.names import may_be_told
@@ -40,8 +41,21 @@ def test_no_invented_archive_has_changed() -> None:
 def test_most_importers_of_named_fields_are_known_and_no_other() -> None:
     there = {one.id for one in declarations() if isinstance(one, Importer)}
     assert known().readers.keys() <= there, AGAIN
-    assert len(known().readers) >= 300
+    assert len(known().readers) >= 340
     assert {reader.package for reader in known().readers.values()} == known().words.keys()
+
+
+def test_importers_of_workbooks_databases_and_pages_are_among_them() -> None:
+    """All that name a sheet, a table or a part of a page; only pages that are kept whole or have labels alone are none."""
+    places = {reader: set(one.places) for reader, one in known().readers.items()}
+    assert {reader for reader, found in places.items() if tables.ALL in found} == {
+        *("browsers.qutebrowser", "chrome.history", "firefox.browser_db", "firefox.places", "safari.history_db"),
+        *("deezer.workbook", "enedis.workbook", "grdf.workbook", "imessage.chat_database"),
+    }
+    assert {reader for reader, found in places.items() if found & {pages.CLASS, pages.FIELD}} == {
+        *("facebook.facebook_pages", "instagram.instagram_pages", "instagram.direct_message_pages"),
+        *("messenger.message_pages", "google.my_activity_html", "google.voice_texts", "telegram.pages", "vinted.pages"),
+    }
 
 
 def test_standards_are_not_watched() -> None:
