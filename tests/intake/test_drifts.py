@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import shutil
+import sqlite3
 import tomllib
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -110,6 +112,17 @@ def test_a_changed_archive_is_told_in_its_account_and_an_unchanged_one_is_not(va
     assert vault.imports.account(account.id).drift == account.drift
     kept = " ".join(details for (details,) in vault.read().execute("SELECT details FROM added"))
     assert kept.count("Mood Then") == len(lines) - 1
+
+
+def test_what_a_database_has_got_is_told_in_its_account(vault: Vault, tmp_path: Path) -> None:
+    profile = tmp_path / "profile"
+    shutil.copytree(FIXTURES / "browsers" / "profile", profile)
+    with closing(sqlite3.connect(profile / "places.sqlite")) as base:
+        base.execute("ALTER TABLE moz_places ADD COLUMN mood_then INTEGER")
+        base.commit()
+    (drift,) = imported(vault, profile).drift
+    assert (drift.reader, drift.missing) == ("firefox.places", ())
+    assert drift.new == (New("|moz_places|", "mood_then", "number", 1),)
 
 
 def test_an_account_of_before_has_none(vault: Vault) -> None:
