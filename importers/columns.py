@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +19,7 @@ Times: TypeAlias = npt.NDArray[np.int64]
 
 _PLAIN = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,17})?\Z")
 _LIMIT = 10**18
+_FEW = 1000
 
 
 def times(values: Iterable[int]) -> Times:
@@ -109,11 +110,40 @@ def numbers(values: Iterable[str | int | float | None]) -> Numbers:
     return Numbers(np.array(mantissas, np.int64), np.array(decimals, np.uint8), odd)
 
 
+def joined(columns: Sequence[Numbers]) -> Numbers:
+    """One column after the other."""
+    if len(columns) == 1:
+        return columns[0]
+    odd: dict[int, str | None] = {}
+    at = 0
+    for column in columns:
+        odd |= {at + row: text for row, text in column.odd.items()}
+        at += len(column)
+    return Numbers(
+        np.concatenate([column.mantissa for column in columns]),
+        np.concatenate([column.decimals for column in columns]),
+        odd,
+    )
+
+
 def texts(values: Sequence[str | None] | Iterable[str | None]) -> Texts:
     """A column from texts and None."""
     seen: dict[str | None, int] = {}
     codes = np.fromiter((seen.setdefault(value, len(seen)) for value in values), dtype=np.uint32)
     return Texts(codes, tuple(seen))
+
+
+def in_use(codes: npt.NDArray[Any], words: int) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.uint32]]:
+    """Which of so many words these codes point at, in order, and codes that point into those alone."""
+    if words > _FEW + 4 * len(codes):
+        used, at = np.unique(codes, return_inverse=True)
+        return used.astype(np.intp), at.astype(np.uint32)
+    met = np.zeros(words, np.bool_)
+    met[codes] = True
+    used = np.flatnonzero(met)
+    place = np.zeros(words, np.uint32)
+    place[used] = np.arange(len(used), dtype=np.uint32)
+    return used, place[codes]
 
 
 def _pair(text: str | None) -> tuple[int, int] | None:

@@ -15,7 +15,8 @@ from importers.apple import health_names
 from importers.apple.health_days import DaySummaries
 from importers.apple.health_elements import Elements, is_misdated, record_details
 from importers.apple.health_notes import Note, note_of
-from importers.apple.health_rows import RECORD, Found, RecordRows
+from importers.apple.health_pieces import RECORD
+from importers.apple.health_rows import Found, RecordRows
 from importers.apple.health_sections import Sections
 from importers.apple.health_series import Head, Row, SeriesBook
 from importers.contract import Member, Rule, importer, skip
@@ -200,12 +201,20 @@ class _Export:
 
 def _blocks(pieces: Iterable[bytes], block: int) -> Iterator[tuple[bytes, int]]:
     """Blocks of about ``block`` bytes that end before an element or with the member, and where they stand."""
-    held: list[bytes] = []
+    held: list[bytes | memoryview] = []
     size = at = 0
     for piece in pieces:
         held.append(piece)
         size += len(piece)
         if size < block:
+            continue
+        last = memoryview(piece)
+        cut = piece.rfind(RECORD)
+        if cut > 0:
+            held[-1] = last[:cut]
+            yield b"".join(held), at
+            at += size - len(piece) + cut
+            held, size = [last[cut:]], len(piece) - cut
             continue
         data = b"".join(held)
         cut = data.rfind(RECORD)

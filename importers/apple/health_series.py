@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from importers.apple import health_names
 from importers.apple.health_notes import Note, device_name
-from importers.columns import Numbers, Texts, Times, numbers, texts
+from importers.columns import Numbers, Texts, Times, in_use, joined, numbers, texts
 from importers.records import Samples
 
 ROWS = 50_000
@@ -208,7 +208,7 @@ class SeriesBook:
             yield self._samples(line, _part(whole, rows) if len(whole.start) > ROWS else whole)
 
     def _samples(self, line: _Line, rows: Segment) -> Samples:
-        used, at = np.unique(rows.head, return_inverse=True)
+        used, at = in_use(rows.head, len(self.heads))
         heads = [self.heads[code] for code in used.tolist()]
 
         def shared(words: Iterable[str | None]) -> Texts:
@@ -247,7 +247,7 @@ class SeriesBook:
         )
 
     def _noted(self, codes: Codes) -> Iterator[tuple[str, Texts]]:
-        used, at = np.unique(codes, return_inverse=True)
+        used, at = in_use(codes, len(self.notes))
         notes = [self.notes[code] for code in used.tolist()]
         for name, words in zip(Note.COLUMNS, zip(*notes, strict=True), strict=True):
             if any(words) or name == "MetadataEntry":
@@ -287,25 +287,12 @@ def _joined(segments: Sequence[Segment]) -> Segment:
         column("note"),
         column("start"),
         column("end"),
-        _joined_numbers([segment.created for segment in segments]),
+        joined([segment.created for segment in segments]),
         column("offset"),
         column("end_offset"),
         column("created_offset"),
-        _joined_numbers(values) if values else None,
+        joined(values) if values else None,
         tuple(word for segment in segments for word in segment.words),
-    )
-
-
-def _joined_numbers(columns: Sequence[Numbers]) -> Numbers:
-    odd: dict[int, str | None] = {}
-    at = 0
-    for column in columns:
-        odd |= {at + row: text for row, text in column.odd.items()}
-        at += len(column)
-    return Numbers(
-        np.concatenate([column.mantissa for column in columns]),
-        np.concatenate([column.decimals for column in columns]),
-        odd,
     )
 
 

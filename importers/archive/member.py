@@ -98,6 +98,16 @@ class _Guarded(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
+    def read(self, size: int = -1, /) -> bytes | None:
+        """Bytes as the stream below has them, not copied through a buffer."""
+        try:
+            data = self._stream.read(size)
+        except (OSError, ValueError) as error:
+            raise DamagedMember("member-damaged", type(error).__name__) from error
+        if self._listener is not None and data:
+            self._listener(memoryview(data))
+        return data
+
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
         try:
             count = self._stream.readinto(buffer) or 0

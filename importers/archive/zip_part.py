@@ -118,22 +118,30 @@ class _Unpacked(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
+    def read(self, size: int = -1, /) -> bytes:
+        """Up to so many bytes, fewer when that is what one step of unpacking gives."""
+        return self._piece(size) if size >= 0 else self.readall()
+
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
-        if not len(buffer):
-            return 0
-        data = b"" if self._over else self._next(len(buffer))
+        data = self._piece(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+    def _piece(self, most: int) -> bytes:
+        if not most:
+            return b""
+        data = b"" if self._over else self._next(most)
         left = self._entry.size - self._given
         self._over = self._over or len(data) > left
         data = data[:left]
         if not data:
             self._check()
-            return 0
+            return b""
         self._given += len(data)
         self._watch.unpacked(self._given)
         self._watch.progress(self._entry.packed - (self._end - self._at), self._entry.packed)
         self._crc = unpack.crc32(data, self._crc)
-        buffer[: len(data)] = data
-        return len(data)
+        return data
 
     def close(self) -> None:
         self._stream.close()

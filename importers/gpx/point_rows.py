@@ -11,7 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import repeat
+from functools import cached_property
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
 
 from importers.formats.xml_characters import CleanPieces
 from importers.formats.xml_stream import (
@@ -36,7 +40,12 @@ _NO_MARKS = bytes(byte for byte in range(256) if byte not in b'<>"')
 _VALUE = rb"([ !#-%'-;=?-~]{0,2000}+)"
 """A value: printable ASCII without quotes, brackets and ampersands."""
 
+_BLANK_BYTE = ord(" ")
+"""The only one of ``_SPACE`` that a value may hold."""
+
 _BLANK = rb"[ \t\r\n]*+"
+
+Bounds: TypeAlias = tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +53,8 @@ class Shape:
     """Which value of a point is which.
 
     ``fields``: name and place of all but ``lat`` and ``lon``; ``stated``: places of attributes, whose outer spaces
-    count. Places are those among the values that ``each`` finds in a point; ``run`` matches points in a row.
+    count. Places are those among the values that ``each`` finds in a point; ``run`` matches points in a row. ``marks``:
+    quotes and brackets of a point; ``behind``: for each place the number of the one that its value stands behind.
     """
 
     lat: int
@@ -53,28 +63,53 @@ class Shape:
     stated: frozenset[int]
     each: re.Pattern[bytes]
     run: re.Pattern[bytes]
+    marks: int
+    behind: tuple[int, ...]
 
 
 @dataclass(frozen=True, eq=False)
 class PointRun:
-    """Points of one shape that follow each other. ``values``: for each point all its values."""
+    """Points of one shape that follow each other in a block."""
 
     shape: Shape
-    values: list[tuple[bytes, ...]]
+    block: bytes
+    at: int
+    end: int
 
-    def column(self, place: int) -> list[str]:
+    def __len__(self) -> int:
+        return self.block.count(_POINT, self.at, self.end)
+
+    @cached_property
+    def _marks(self) -> npt.NDArray[np.int64]:
+        """Where the quotes and brackets stand, one row for each point."""
+        cells = np.frombuffer(self.block, np.uint8)[self.at : self.end]
+        marks = np.flatnonzero((cells == ord('"')) | (cells == ord("<")) | (cells == ord(">"))) + self.at
+        return marks.astype(np.int64, copy=False).reshape(-1, self.shape.marks)
+
+    def bounds(self, place: int) -> Bounds:
+        """Where one value of every point begins and ends in the block."""
+        behind = self.shape.behind[place]
+        starts, ends = self._marks[:, behind] + 1, self._marks[:, behind + 1].copy()
+        if place not in self.shape.stated:
+            cells = np.frombuffer(self.block, np.uint8)
+            while (blank := (starts < ends) & (cells[starts] == _BLANK_BYTE)).any():
+                starts += blank
+            while (blank := (starts < ends) & (cells[ends - 1] == _BLANK_BYTE)).any():
+                ends -= blank
+        return starts, ends
+
+    def texts(self, place: int) -> list[str]:
         """One value of every point."""
-        together = b"\n".join([values[place] for values in self.values])
-        texts = together.decode().split("\n")
-        return texts if place in self.shape.stated or b" " not in together else [text.strip(_SPACE) for text in texts]
+        starts, ends = self.bounds(place)
+        return [self.block[at:end].decode() for at, end in zip(starts.tolist(), ends.tolist(), strict=True)]
 
     def points(self) -> Iterator[Point]:
         """The points one by one."""
-        lat, lon = self.column(self.shape.lat), self.column(self.shape.lon)
-        names = [name for name, _ in self.shape.fields]
-        others = zip(*[self.column(place) for _, place in self.shape.fields], strict=True) if names else repeat(())
-        for at, values in zip(range(len(lat)), others, strict=False):
-            yield Point(lat[at], lon[at], dict(zip(names, values, strict=True)))
+        shape = self.shape
+        for values in shape.each.findall(self.block, self.at, self.end):
+            texts = [value.decode() for value in values]
+            kept = [text if place in shape.stated else text.strip(_SPACE) for place, text in enumerate(texts)]
+            yield Point(kept[shape.lat], kept[shape.lon], {name: kept[place] for name, place in shape.fields})
 
 
 def point_events(pieces: Iterable[bytes]) -> Iterator[Event | PointRun]:
@@ -115,7 +150,7 @@ class _Reader:
             if self._inside and not self._pending:
                 end = self._usual(block, at, after)
                 if self._shape is not None and end > at:
-                    yield PointRun(self._shape, self._shape.each.findall(block, at, end))
+                    yield PointRun(self._shape, block, at, end)
                     self._at += end - at
                     at, after = end, _next(block, end)
             self._pending += block[at:after]
@@ -216,6 +251,10 @@ def _of_marks(element: Element, piece: str, blank: list[int], stated: frozenset[
     group = {place: number for number, place in enumerate(sorted(places.values()))}
     fields = tuple((name, group[place]) for name, place in places.items() if name not in {"lat", "lon"})
     one = _pattern(piece, frozenset(blank))
+    count = len(_cut(piece))
+    behind = tuple(2 * place + 1 for place in sorted(places.values()))
+    if behind[-1] + 1 >= count:
+        return None
     return Shape(
         group[places["lat"]],
         group[places["lon"]],
@@ -223,6 +262,8 @@ def _of_marks(element: Element, piece: str, blank: list[int], stated: frozenset[
         frozenset(group[place] for place in stated if place in group),
         re.compile(one),
         re.compile(b"(?:" + one.replace(_VALUE, _VALUE[1:-1]) + b")*"),  # not "*+": wrong before Python 3.11.5
+        count,
+        behind,
     )
 
 

@@ -7,15 +7,17 @@ are the same. Years before 1990 are no times (receivers without a fix write 1901
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
 import msgspec
 import numpy as np
+import numpy.typing as npt
 
-from importers.columns import Numbers, Texts, numbers, texts, times
-from importers.formats.digit_columns import STAMP, decimals, stamps
+from importers.columns import Numbers, Texts, Times, joined, numbers, texts
+from importers.formats.digit_columns import Places, decimals, stamps, windows, words
 from importers.formats.xml_stream import Element
 from importers.records import Precision, Samples
 
@@ -42,7 +44,10 @@ _NUMBERS = frozenset(
 )
 """Fields that are numbers wherever they stand. All others are texts, so that a column is the same in every file."""
 
-_WIDTHS = frozenset({len("2024-06-02T08:00:00Z"), len("2024-06-02T08:00:00.250Z")})
+_PLAIN, _FINE = len("2024-06-02T08:00:00Z"), len("2024-06-02T08:00:00.250Z")
+_MANTISSA, _DECIMALS = 10**18, 18
+"""Above every mantissa, and above every number of decimals, of ``importers.columns``."""
+
 _OWN = ("lat", "lon", "track", "segment", "time")
 
 
@@ -107,45 +112,24 @@ def is_no_time(text: str) -> bool:
     return _TIME.match(text) is None
 
 
-def utc_times(texts: Sequence[str]) -> list[int] | None:
+def utc_times(block: bytes, starts: Places, ends: Places) -> Times | None:
     """Times of the forms ``2024-06-02T08:00:00Z`` and ``2024-06-02T08:00:00.250Z``, in us; None when any is another."""
-    widths = set(map(len, texts))
-    if len(widths) == 2 and widths == _WIDTHS:
-        return _mixed_times(texts)
-    if len(widths) != 1 or not widths <= _WIDTHS:
+    sizes = ends - starts
+    fine = sizes == _FINE
+    if not len(sizes) or not (fine | (sizes == _PLAIN)).all():
         return None
-    together = "".join(texts)
-    if not together.isascii():
-        return None
-    width = len(texts[0])
-    cells = np.frombuffer(together.encode(), np.uint8).reshape(len(texts), width).T
-    good = (cells[10] == ord("T")) & (cells[width - 1] == ord("Z"))
-    plain = np.empty((STAMP, len(texts)), np.uint8)
-    plain[:19] = cells[:19]
-    plain[19:] = np.frombuffer(b" +0000", np.uint8)[:, None]
-    plain[10] = ord(" ")
-    moments, _, sound = stamps(plain)
-    if width > len("2024-06-02T08:00:00Z"):
-        digits = cells[20:23] - np.uint8(48)
-        good &= (cells[19] == ord(".")) & (digits.max(axis=0) <= 9)
-        moments += (digits.astype(np.int64) * np.array([[100_000], [10_000], [1000]])).sum(axis=0)
-    if not (good & sound).all() or int(moments.min()) < _FIRST_US:
-        return None
-    found: list[int] = moments.tolist()
-    return found
-
-
-def _mixed_times(texts: Sequence[str]) -> list[int] | None:
-    """Times with and without thousandths."""
-    made = [0] * len(texts)
-    for width in _WIDTHS:
-        rows = [row for row, text in enumerate(texts) if len(text) == width]
-        found = utc_times([texts[row] for row in rows])
-        if found is None:
-            return None
-        for row, us in zip(rows, found, strict=True):
-            made[row] = us
-    return made
+    cells = windows(block, starts, _FINE)
+    plain = np.empty((len(sizes), 32), np.uint8)
+    plain[:, :19] = cells[:, :19]
+    plain[:, 19:] = np.frombuffer(b" +0000       ", np.uint8)
+    plain[:, 10] = ord(" ")
+    moments, _, good = stamps(words(plain))
+    good &= (cells[:, 10] == ord("T")) & (np.where(fine, cells[:, _FINE - 1], cells[:, _PLAIN - 1]) == ord("Z"))
+    if fine.any():
+        digits = cells[:, 20:23] - np.uint8(48)
+        good &= ~fine | (cells[:, 19] == ord(".")) & (digits.max(axis=1) <= 9)
+        moments += np.where(fine, digits.astype(np.int64) @ np.array([100_000, 10_000, 1000]), 0)
+    return moments if good.all() and int(moments.min()) >= _FIRST_US else None
 
 
 def is_place(text: str, limit: float) -> bool:
@@ -156,13 +140,15 @@ def is_place(text: str, limit: float) -> bool:
         return False
 
 
-def are_places(texts: Sequence[str], limit: float) -> bool:
-    """Whether all texts are numbers of degrees within the limit."""
-    try:
-        degrees = np.array(list(map(float, texts)))
-    except ValueError:
-        return False
-    return bool((np.abs(degrees) <= limit).all())
+def are_places(column: Numbers, limit: int) -> bool:
+    """Whether all are numbers of degrees within the limit. No for one that is only just, or not written plainly."""
+    most = np.array([min(limit * 10**decimals, _MANTISSA) for decimals in range(_DECIMALS)])
+    return not column.odd and bool((np.abs(column.mantissa) <= most[column.decimals]).all())
+
+
+def is_number(name: str) -> bool:
+    """Whether a field is a number wherever it stands."""
+    return name in _NUMBERS
 
 
 def tree(element: Element) -> dict[str, Any]:
@@ -187,67 +173,69 @@ class Positions:
     """Gathers points with a time and hands them out as samples of the series ``position``."""
 
     def __init__(self) -> None:
-        self._start: list[int] = []
-        self._offset: list[int | None] = []
-        self._lat: list[str] = []
-        self._lon: list[str] = []
-        self._track: list[int] = []
-        self._segment: list[int] = []
+        self._start = array("q")
+        self._offset: dict[int, int] = {}
+        self._lat, self._lon = _Numbers(), _Numbers()
+        self._stretches: list[tuple[int, int, int]] = []
+        """Row from which on positions belong to this track and segment."""
         self._written: dict[int, str] = {}
-        self._fields: dict[str, list[str | None]] = {}
+        self._fields: dict[str, _Numbers | _Words] = {}
         self._text = 0
 
     def add(self, point: Point, when: PointTime, track: int, segment: int) -> None:
         """Take one point; ``track`` and ``segment`` count from 1 within the file."""
         row = len(self._start)
+        self._begin(track, segment)
         self._start.append(when.us)
-        self._offset.append(when.offset)
-        self._lat.append(point.lat)
-        self._lon.append(point.lon)
-        self._track.append(track)
-        self._segment.append(segment)
+        if when.offset is not None:
+            self._offset[row] = when.offset
+        self._lat.add(row, point.lat)
+        self._lon.add(row, point.lon)
         if not when.exact:
             self._written[row] = point.fields["time"]
         others: dict[str, str] = {}
         for name, value in point.fields.items():
             if name == "time":
                 continue
-            column = self._fields.get(name)
-            if column is None:
-                if len(name) > _NAME or len(self._fields) >= _COLUMNS or name in _OWN:
-                    others[name] = value
-                    continue
-                column = self._fields[name] = []
-            column.extend([None] * (row - len(column)))
-            column.append(value)
+            if name not in self._fields and (len(name) > _NAME or len(self._fields) >= _COLUMNS or name in _OWN):
+                others[name] = value
+                continue
+            self._field(name).add(row, value)
             if name not in _NUMBERS:
                 self._text += len(value)
         if others:
             whole = msgspec.json.encode(others).decode()
-            column = self._fields.setdefault("others", [])
-            column.extend([None] * (row - len(column)))
-            column.append(whole)
+            self._field("others").add(row, whole)
             self._text += len(whole)
 
-    def add_run(self, columns: Mapping[str, list[str]], start: list[int], track: int, segment: int) -> bool:
-        """Take many points with all their columns and exact times in UTC; False when a column has no place here."""
-        names = columns.keys() - {"lat", "lon", "time"}
-        rows = len(self._start)
-        if names & set(_OWN) or any(len(name) > _NAME for name in names) or len(names | self._fields.keys()) > _COLUMNS:
-            return False
-        self._start += start
-        self._offset += [None] * len(start)
-        self._lat += columns["lat"]
-        self._lon += columns["lon"]
-        self._track += [track] * len(start)
-        self._segment += [segment] * len(start)
-        for name in names:
-            column = self._fields.setdefault(name, [])
-            column.extend([None] * (rows - len(column)))
-            column += columns[name]
-            if name not in _NUMBERS:
-                self._text += sum(map(len, columns[name]))
-        return True
+    def has_room(self, names: Iterable[str]) -> bool:
+        """Whether each of these fields has a column, or can have one."""
+        names = set(names)
+        room = len(names | self._fields.keys()) <= _COLUMNS
+        return room and names.isdisjoint(_OWN) and all(len(name) <= _NAME for name in names)
+
+    def add_run(
+        self,
+        start: Times,
+        lat: Numbers,
+        lon: Numbers,
+        fields: Mapping[str, Numbers | list[str]],
+        place: tuple[int, int],
+    ) -> None:
+        """Take many points with exact times in UTC; ``place``: their track and segment."""
+        row = len(self._start)
+        self._begin(*place)
+        self._start.frombytes(start.tobytes())
+        self._lat.add_all(row, lat)
+        self._lon.add_all(row, lon)
+        for name, column in fields.items():
+            held = self._field(name)
+            if isinstance(held, _Numbers):
+                held.add_all(row, column if isinstance(column, Numbers) else numbers(column))
+            else:
+                words_ = list(column.texts()) if isinstance(column, Numbers) else column
+                held.add_all(row, words_)
+                self._text += sum(len(word or "") for word in words_)
 
     def due(self) -> Iterator[Samples]:
         """A batch, when enough has been gathered."""
@@ -260,24 +248,81 @@ class Positions:
         if not self._start:
             return
         rows = len(self._start)
-        columns: dict[str, Numbers | Texts] = {"lat": _numbers(self._lat), "lon": _numbers(self._lon)}
-        columns |= {"track": _counts(self._track), "segment": _counts(self._segment)}
+        columns: dict[str, Numbers | Texts] = {"lat": self._lat.column(rows), "lon": self._lon.column(rows)}
+        lengths = np.diff([*(row for row, _, _ in self._stretches), rows])
+        columns["track"] = _counts(np.repeat([track for _, track, _ in self._stretches], lengths))
+        columns["segment"] = _counts(np.repeat([segment for _, _, segment in self._stretches], lengths))
         if any(self._written.values()):
             columns["time"] = texts([self._written.get(row) for row in range(rows)])
-        for name, values in self._fields.items():
-            values.extend([None] * (rows - len(values)))
-            columns[name] = _numbers(values) if name in _NUMBERS else texts(values)
-        zoned = any(offset is not None for offset in self._offset)
+        columns |= {name: held.column(rows) for name, held in self._fields.items()}
         yield Samples(
             series="position",
             unit="deg",
-            start=times(self._start),
-            offset=numbers(self._offset) if zoned else None,
+            start=np.array(self._start, np.int64),
+            offset=numbers(self._offset.get(row) for row in range(rows)) if self._offset else None,
             columns=columns,
             incidental=frozenset({"track", "segment"}),
         )
-        self._start, self._offset, self._fields, self._text = [], [], {}, 0
-        self._lat, self._lon, self._track, self._segment, self._written = [], [], [], [], {}
+        self._start, self._offset, self._fields, self._text = array("q"), {}, {}, 0
+        self._lat, self._lon, self._stretches, self._written = _Numbers(), _Numbers(), [], {}
+
+    def _begin(self, track: int, segment: int) -> None:
+        if not self._stretches or self._stretches[-1][1:] != (track, segment):
+            self._stretches.append((len(self._start), track, segment))
+
+    def _field(self, name: str) -> _Numbers | _Words:
+        held = self._fields.get(name)
+        if held is None:
+            held = self._fields[name] = _Numbers() if name in _NUMBERS else _Words()
+        return held
+
+
+class _Words:
+    """A column of texts while it grows; where it is shorter than others nothing is known."""
+
+    def __init__(self) -> None:
+        self._words: list[str | None] = []
+
+    def add(self, row: int, word: str) -> None:
+        self._words.extend([None] * (row - len(self._words)))
+        self._words.append(word)
+
+    def add_all(self, row: int, words: Sequence[str | None]) -> None:
+        self._words.extend([None] * (row - len(self._words)))
+        self._words += words
+
+    def column(self, rows: int) -> Texts:
+        self._words.extend([None] * (rows - len(self._words)))
+        return texts(self._words)
+
+
+class _Numbers:
+    """A column of numbers while it grows, in whole columns and in single texts behind them."""
+
+    def __init__(self) -> None:
+        self._whole: list[Numbers] = []
+        self._rows = 0
+        self._single: list[str | None] = []
+
+    def add(self, row: int, text: str) -> None:
+        self._single.extend([None] * (row - self._rows - len(self._single)))
+        self._single.append(text)
+
+    def add_all(self, row: int, column: Numbers) -> None:
+        self._close(row)
+        self._whole.append(column)
+        self._rows += len(column)
+
+    def column(self, rows: int) -> Numbers:
+        self._close(rows)
+        return joined(self._whole)
+
+    def _close(self, row: int) -> None:
+        self._single.extend([None] * (row - self._rows - len(self._single)))
+        if self._single:
+            self._whole.append(_numbers(self._single))
+            self._rows += len(self._single)
+            self._single = []
 
 
 def _numbers(values: Sequence[str | None]) -> Numbers:
@@ -286,8 +331,8 @@ def _numbers(values: Sequence[str | None]) -> Numbers:
     return decimals(known) if len(known) == len(values) else numbers(values)
 
 
-def _counts(values: Sequence[int]) -> Numbers:
-    return Numbers(np.array(values, np.int64), np.zeros(len(values), np.uint8))
+def _counts(values: npt.NDArray[np.int64]) -> Numbers:
+    return Numbers(values.astype(np.int64), np.zeros(len(values), np.uint8))
 
 
 def _gather(element: Element, fields: dict[str, str]) -> None:

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
 
+from importers.columns import Times
 from importers.contract import Member, Rule, importer
+from importers.formats.digit_columns import decimals_at, joined
 from importers.formats.few_notices import few_notices
 from importers.formats.xml_stream import Closed, Damage, Element, Event, Opened
 from importers.gpx.mending import mended_events
@@ -25,6 +27,7 @@ from importers.gpx.positions import (
     Positions,
     are_places,
     is_no_time,
+    is_number,
     is_place,
     plain,
     point,
@@ -111,20 +114,23 @@ class _Path:
             self.start = when if self.start is None or when.us < self.start.us else self.start
             self.end = when if self.end is None or when.us > self.end.us else self.end
 
-    def see_run(self, columns: Mapping[str, list[str]], start: list[int]) -> None:
+    def see_run(self, run: PointRun, start: Times) -> None:
         """Many points that all have a time and a place."""
+        shape, when = run.shape, dict(run.shape.fields)["time"]
         self.points += len(start)
-        texts = zip(columns["lat"], columns["lon"], columns["time"], strict=True)
-        self.digest.update("".join([f"{lat},{lon},{time};" for lat, lon, time in texts]).encode())
-        self.has_body = self.has_body or not _BODY.isdisjoint(columns)
+        columns = [run.bounds(place) for place in (shape.lat, shape.lon, when)]
+        self.digest.update(joined(run.block, columns, b",,;"))
+        self.has_body = self.has_body or not _BODY.isdisjoint(name for name, _ in shape.fields)
         if self.place is None:
-            self.place = (float(columns["lat"][0]), float(columns["lon"][0]))
-        for us in (min(start), max(start)):
-            when = point_time(columns["time"][start.index(us)])
-            if when is not None and (self.start is None or us < self.start.us):
-                self.start = when
-            if when is not None and (self.end is None or us > self.end.us):
-                self.end = when
+            lat, lon = (run.block[starts[0] : ends[0]] for starts, ends in columns[:2])
+            self.place = (float(lat), float(lon))
+        for row in (int(start.argmin()), int(start.argmax())):
+            starts, ends = columns[2]
+            moment = point_time(run.block[starts[row] : ends[row]].decode())
+            if moment is not None and (self.start is None or moment.us < self.start.us):
+                self.start = moment
+            if moment is not None and (self.end is None or moment.us > self.end.us):
+                self.end = moment
 
     def keep(self, point: Point) -> None:
         place: dict[str, Any] = {"segment": self.segments} if self.name == "trk" else {}
@@ -199,17 +205,31 @@ class _File:
 
     def _run(self, run: PointRun) -> Iterator[Record]:
         path = self._path_or("trk")
-        if len(run.values) >= _RUN:
-            columns = {name: run.column(place) for name, place in run.shape.fields}
-            columns |= {"lat": run.column(run.shape.lat), "lon": run.column(run.shape.lon)}
-            start = utc_times(columns.get("time", ()))
-            placed = are_places(columns["lat"], 90) and are_places(columns["lon"], 180)
-            if start and placed and self._positions.add_run(columns, start, self._tracks, path.segments):
-                path.see_run(columns, start)
+        if len(run) >= _RUN:
+            start = self._together(run, path.segments)
+            if start is not None:
+                path.see_run(run, start)
                 yield from self._positions.due()
                 return
         for single in run.points():
             yield from self._found(path, single)
+
+    def _together(self, run: PointRun, segment: int) -> Times | None:
+        """Take all points of a run as positions; their times, or None when one must be looked at by itself."""
+        places = dict(run.shape.fields)
+        when = places.pop("time", None)
+        start = utc_times(run.block, *run.bounds(when)) if when is not None else None
+        if start is None or not self._positions.has_room(places):
+            return None
+        lat, lon = (decimals_at(run.block, *run.bounds(place)) for place in (run.shape.lat, run.shape.lon))
+        if not (are_places(lat, 90) and are_places(lon, 180)):
+            return None
+        columns = {
+            name: decimals_at(run.block, *run.bounds(place)) if is_number(name) else run.texts(place)
+            for name, place in places.items()
+        }
+        self._positions.add_run(start, lat, lon, columns, (self._tracks, segment))
+        return start
 
     def _found(self, path: _Path, found: Point) -> Iterator[Record]:
         when = point_time(found.fields.get("time", ""))

@@ -5,11 +5,22 @@ from __future__ import annotations
 from datetime import datetime
 
 import numpy as np
+import numpy.typing as npt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from importers.columns import numbers
-from importers.formats.digit_columns import STAMP, characters, decimals, stamp, stamp_text, stamps
+from importers.columns import Times, numbers
+from importers.formats.digit_columns import (
+    STAMP,
+    decimals,
+    decimals_at,
+    joined,
+    stamp,
+    stamp_text,
+    stamps,
+    windows,
+    words,
+)
 
 _DIGITS = st.text("0123456789", min_size=1, max_size=20)
 _NUMBERS = st.one_of(
@@ -28,6 +39,19 @@ _STAMPS = st.one_of(
 )
 
 
+def _stamps(texts: list[str]) -> tuple[Times, npt.NDArray[np.int16], npt.NDArray[np.bool_]]:
+    rows = b"".join(text.encode()[:STAMP].ljust(32, b"x") for text in texts)
+    return stamps(words(np.frombuffer(rows, np.uint8).reshape(len(texts), 32)))
+
+
+def _joined(rows: list[tuple[bytes, bytes]]) -> bytes:
+    block = b"".join(first + second for first, second in rows)
+    sizes = np.array([len(text) for row in rows for text in row], np.int64)
+    ends = np.cumsum(sizes)
+    starts = ends - sizes
+    return joined(block, [(starts[::2], ends[::2]), (starts[1::2], ends[1::2])], b",;")
+
+
 @given(st.lists(_NUMBERS, max_size=12))
 def test_numbers_as_columns_are_the_numbers_one_by_one(texts: list[str]) -> None:
     quick, slow = decimals([text.encode("utf-8", "replace") for text in texts]), numbers(texts)
@@ -39,9 +63,34 @@ def test_numbers_as_columns_are_the_numbers_one_by_one(texts: list[str]) -> None
         assert quick.odd == slow.odd
 
 
+@given(st.lists(_NUMBERS, max_size=12), st.binary(max_size=30))
+def test_numbers_within_a_block_are_the_numbers_one_by_one(texts: list[str], behind: bytes) -> None:
+    encoded = [text.encode("utf-8", "replace") for text in texts]
+    starts = np.cumsum([0, *(len(text) + 1 for text in encoded)], dtype=np.int64)[: len(texts)]
+    sizes = np.array([len(text) for text in encoded], np.int64)
+    within = decimals_at(b'"'.join(encoded) + behind, starts, starts + sizes)
+    assert list(within.texts()) == list(decimals(encoded).texts())
+
+
+@given(st.lists(st.tuples(st.binary(max_size=9), st.binary(max_size=40)), max_size=9))
+def test_columns_of_a_block_are_joined_row_by_row(rows: list[tuple[bytes, bytes]]) -> None:
+    assert _joined(rows) == b"".join(first + b"," + second + b";" for first, second in rows)
+
+
+def test_one_very_long_text_among_many_is_joined_with_them() -> None:
+    rows = [(b"%d" % row, b"x") for row in range(4000)] + [(b"y" * 5000, b"")]
+    assert _joined(rows) == b"".join(first + b"," + second + b";" for first, second in rows)
+
+
+def test_a_window_that_reaches_behind_the_block_is_filled_with_nothing() -> None:
+    rows = windows(b"abcdef", np.array([4, 0, 6, 2]), 4)
+    assert [row.tobytes() for row in rows] == [b"ef\0\0", b"abcd", b"\0" * 4, b"cdef"]
+    assert windows(b"ab", np.array([1]), 4).tobytes() == b"b\0\0\0"
+
+
 @given(st.lists(_STAMPS, min_size=1, max_size=8))
 def test_stamps_as_columns_are_the_stamps_one_by_one(texts: list[str]) -> None:
-    moments, offsets, sound = stamps(characters([text.encode() for text in texts], STAMP))
+    moments, offsets, sound = _stamps(texts)
     for at, text in enumerate(texts):
         single = stamp(text)
         assert bool(sound[at]) == (single is not None), text
@@ -52,15 +101,15 @@ def test_stamps_as_columns_are_the_stamps_one_by_one(texts: list[str]) -> None:
 
 def test_stamps_are_what_the_calendar_says() -> None:
     texts = ["2024-02-29 23:59:59 +0000", "1900-01-01 00:00:00 +0000", "2199-12-31 12:00:00 -1130"]
-    moments, _, sound = stamps(characters([text.encode() for text in texts], STAMP))
+    moments, _, sound = _stamps(texts)
     assert sound.all()
     for text, moment in zip(texts, moments.tolist(), strict=True):
         assert moment == round(datetime.strptime(text, "%Y-%m-%d %H:%M:%S %z").timestamp()) * 1_000_000
     for wrong in ("2023-02-29 00:00:00 +0000", "2024-00-10 00:00:00 +0000", "2024-01-10 24:00:00 +0000"):
         assert stamp(wrong) is None
-        assert not stamps(characters([wrong.encode()], STAMP))[2].any()
+        assert not _stamps([wrong])[2].any()
 
 
 def test_no_texts_make_empty_columns() -> None:
     assert len(decimals([])) == 0
-    assert len(stamps(np.zeros((STAMP, 0), np.uint8))[0]) == 0
+    assert len(_stamps([])[0]) == 0

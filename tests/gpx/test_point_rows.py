@@ -78,7 +78,7 @@ def test_the_points_of_a_watch_take_the_quick_way() -> None:
     )
     text = f"<gpx><trk><trkseg>\n{''.join(point.format(at) for at in range(100))}    </trkseg></trk></gpx>"
     runs = [event for event in point_events([text.encode()]) if isinstance(event, PointRun)]
-    assert sum(len(run.values) for run in runs) == 100
+    assert sum(len(run) for run in runs) == 100
 
 
 @given(files(), st.data())

@@ -11,7 +11,7 @@ import numpy as np
 
 from importers.archive.errors import ArchiveError, RefusedArchive
 from importers.batches import NO_OFFSET, NO_TIME
-from importers.columns import Numbers, Texts
+from importers.columns import Numbers, Texts, in_use
 from importers.records import (
     KINDS,
     PRECISIONS,
@@ -404,9 +404,9 @@ def _number_column(column: Numbers | None, rows: Any) -> NumberColumn | None:
 def _text_column(column: Texts | None, rows: Any) -> TextColumn | None:
     if column is None:
         return None
-    used, codes = np.unique(column.codes[rows], return_inverse=True)
+    used, codes = in_use(column.codes[rows], len(column.words))
     words = [column.words[code] for code in used.tolist()]
-    return TextColumn(codes.astype(np.uint32).tobytes(), [word if word is None else _clean(word) for word in words])
+    return TextColumn(codes.tobytes(), [word if word is None else _clean(word) for word in words])
 
 
 def _when(row: _Row) -> int:
