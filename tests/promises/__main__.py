@@ -6,6 +6,7 @@ import argparse
 import platform
 import sys
 import time
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from tests.promises import elsewhere, level, rows
@@ -24,13 +25,16 @@ def main() -> int:
     chosen.add_argument("--ci", action="store_true", help="about forty minutes")
     chosen.add_argument("--release", action="store_true", help="hours")
     parser.add_argument("--share", type=float, default=1.0, help="so much of the figures of the level, 0.01 to 1")
+    parser.add_argument("--seed", type=int, default=0, help="of R1 and S2: shares with different seeds add up")
     parser.add_argument("rows", nargs="*", metavar="ROW", choices=[*ORDER, []], help=" ".join(ORDER))
     options = parser.parse_args()
     wanted = level.RELEASE if options.release else level.CI if options.ci else level.LOCAL
     if options.share != 1:
         wanted = level.share_of(wanted, options.share)
+    wanted = replace(wanted, seed=options.seed)
     start = time.monotonic()
-    _say(f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, level {wanted.name}, {_machine()}\n")
+    seed = f", seed {wanted.seed}" if wanted.seed else ""
+    _say(f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, level {wanted.name}{seed}, {_machine()}\n")
     held = True
     for name in options.rows or ORDER:
         begun = time.monotonic()

@@ -11,7 +11,7 @@ class Level:
 
     ``*_step``: every so many-th operation; ``gigabytes``: of attachments in one vault, 0: not tried; ``variants``:
     hostile files of each class; ``guided``: seconds of coverage-guided fuzzing of each door; ``tests``: whether long
-    tests of other rooms run.
+    tests of other rooms run. ``seed``: of what is drawn by chance (R1, S2); 0: the same as ever for R1, the day's for S2.
     """
 
     name: str
@@ -34,6 +34,7 @@ class Level:
     session_kills: int
     pulls: int
     tests: bool
+    seed: int = 0
 
 
 LOCAL = Level(
@@ -76,4 +77,5 @@ def share_of(level: Level, share: float) -> Level:
         session_kills=int(level.session_kills * share),
         pulls=int(level.pulls * share),
         tests=level.tests,
+        seed=level.seed,
     )
