@@ -11,6 +11,7 @@ from typing import Any
 
 from importers.agenda.zones import Zones
 from importers.formats.content_lines import Line, plain
+from importers.formats.variants import Variants
 from importers.records import File, Handle, Item, Kind, Moment, Notice, Precision, Record, Role
 
 LONGEST = 1 << 18
@@ -54,7 +55,7 @@ class Entry:
         return (line for line in self.lines if line.name in {"DTSTART", "DTEND", "DUE"})
 
 
-def entry_item(entry: Entry, zones: Zones, seen: dict[tuple[str, ...], list[str]]) -> Iterator[Record]:
+def entry_item(entry: Entry, zones: Zones, seen: Variants) -> Iterator[Record]:
     """The item of an entry. One without a readable time is kept without one; that is told for events.
 
     ``seen``: what the entries of this file with one identity say; the second of two that differ gets a number.
@@ -100,16 +101,13 @@ def _inner(line: Line) -> Line:
     return Line(line.number, line.group, f"-{line.name}", line.parameters, line.value, line.text, line.start, line.cut)
 
 
-def _key(entry: Entry, own: dict[str, Line], seen: dict[tuple[str, ...], list[str]]) -> tuple[Any, ...]:
+def _key(entry: Entry, own: dict[str, Line], seen: Variants) -> tuple[Any, ...]:
     said = _digest(entry.lines)
     uid, again = own.get("UID"), own.get("RECURRENCE-ID")
     if uid is None:
         return entry.component, "content", said
     key = (entry.component, uid.value.strip(), again.value.strip() if again else "")
-    variants = seen.setdefault(key, [])
-    if said not in variants:
-        variants.append(said)
-    number = variants.index(said)
+    number = seen.number(key, said)
     return (*key, number) if number else key
 
 

@@ -14,6 +14,7 @@ from importers.agenda.zones import Zones
 from importers.contract import Member, Rule, importer
 from importers.formats import content_lines
 from importers.formats.content_lines import Line
+from importers.formats.variants import Variants
 from importers.records import Notice, Record
 
 _NAMES = ("**/*.ics", "**/*.ical", "**/*.ifb")
@@ -55,7 +56,7 @@ class _Reading:
     waiting: list[Entry] = field(default_factory=list)
     size: int = 0
     repeating: int = 0
-    seen: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
+    seen: Variants = field(default_factory=Variants)
 
     def take(self, line: Line) -> Iterator[Record]:
         """One more line."""

@@ -23,6 +23,8 @@ from importers.records import Item, Kind, Moment, Notice, Precision, Record
 
 _MESSAGES = frozenset({"BkToCstmrStmt", "BkToCstmrAcctRpt", "BkToCstmrDbtCdtNtfctn"})
 _ACCOUNTS = frozenset({"Stmt", "Rpt", "Ntfctn"})
+_MOST = 5_000
+"""Elements beside the entries of a statement that are told together."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -66,6 +68,10 @@ def entries(member: Member) -> Iterator[Record]:
 
 
 def _beside(account: _Account, element: Element) -> Iterator[Record]:
+    if len(account.around) >= _MOST:
+        own = account.id, account.currency
+        yield from _told(account, "statement")
+        account.id, account.currency = own
     account.around.append(element)
     if element.name == "Acct":
         account.id = first_text(element, "Id", "IBAN") or first_text(element, "Id", "Othr", "Id")

@@ -47,22 +47,23 @@ class Lost(NamedTuple):
 def tags(stream: IO[bytes]) -> Iterator[Tag | Before | Lost]:
     """All tags in order. Texts over several lines are joined with spaces."""
     held: Tag | None = None
+    said: list[str] = []
     for number, text, lost, error in text_lines(stream, LINE):
         if error is not None:
-            yield from _handed(held)
+            yield from _handed(held, said)
             raise error
         if lost:
             yield Lost(number)
             continue
         for piece in _pieces(text, number):
             if isinstance(piece, Tag):
-                yield from _handed(held)
-                held = piece
+                yield from _handed(held, said)
+                held, said = piece, []
             elif held is not None:
-                held = held._replace(text=f"{held.text} {piece}")
+                said.append(piece)
             else:
                 yield Before(piece)
-    yield from _handed(held)
+    yield from _handed(held, said)
 
 
 def _pieces(text: str, line: int) -> Iterator[Tag | str]:
@@ -85,10 +86,9 @@ def _said(text: str) -> Iterator[str]:
         yield text.strip()
 
 
-def _handed(held: Tag | None) -> Iterator[Tag]:
+def _handed(held: Tag | None, said: list[str]) -> Iterator[Tag]:
     if held is not None:
-        text = _ENTITY.sub(lambda found: unescaped(found[0]), held.text)
-        yield held._replace(text=text.strip())
+        yield held._replace(text=_ENTITY.sub(lambda found: unescaped(found[0]), " ".join(said)).strip())
 
 
 def tree(found: Sequence[Tag]) -> dict[str, Any]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from importers.banks.amounts import same
 from importers.banks.days import iso
 from importers.columns import numbers, texts, times
+from importers.formats.json_records import Alike
 from importers.formats.sniff import plain
 from importers.records import Item, Kind, Moment, Notice, Record, Role, Samples
 
@@ -21,7 +21,7 @@ class Operations:
     are alike (two tickets bought on one day), so that a second export of the same days adds nothing."""
 
     def __init__(self) -> None:
-        self._alike: Counter[tuple[Any, ...]] = Counter()
+        self._alike = Alike()
 
     def read(
         self,
@@ -66,9 +66,7 @@ class Operations:
 
     def numbered(self, key: tuple[Any, ...]) -> tuple[Any, ...]:
         """The key, with a running number from the second time on."""
-        self._alike[key] += 1
-        number = self._alike[key]
-        return key if number == 1 else (*key, number)
+        return self._alike.key(*key)
 
 
 def balance(account: str, when: Moment, amount: str, currency: str, type_: str = "") -> Samples:

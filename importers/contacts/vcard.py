@@ -11,11 +11,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, TypeAlias
+from typing import Any
 
 from importers.contract import Member, Rule, importer
 from importers.formats import content_lines
 from importers.formats.content_lines import Line, fields, plain
+from importers.formats.variants import Variants
 from importers.records import File, Handle, Item, Kind, Notice, Party, Record
 
 _NAMES = ("**/*.vcf", "**/*.vcard")
@@ -29,9 +30,6 @@ _FILES = {"PHOTO": "photo", "LOGO": "logo", "SOUND": "sound", "KEY": "key"}
 _SUFFIXES = {"jpeg": "jpg", "jpg": "jpg", "png": "png", "gif": "gif", "webp": "webp", "wave": "wav", "wav": "wav"}
 _PASSING = {"REV", "PRODID", "CATEGORIES", "VERSION", "X-IMAGEHASH"}
 """Properties that differ between two copies of one card."""
-
-_Seen: TypeAlias = dict[tuple[Any, ...], list[bytes]]
-"""What the cards of one file with one identity say, as digests."""
 
 
 @dataclass
@@ -51,7 +49,7 @@ class _Card:
 )
 def cards(member: Member) -> Iterator[Record]:
     """Each card with its handles; a card without an end is read as far as it goes, and told."""
-    seen: _Seen = {}
+    seen = Variants()
     card: _Card | None = None
     outside: list[Line] = []
     with member.open() as stream:
@@ -85,7 +83,7 @@ def cards(member: Member) -> Iterator[Record]:
         yield from _outside(outside)
 
 
-def _unfinished(card: _Card, seen: _Seen) -> Iterator[Record]:
+def _unfinished(card: _Card, seen: Variants) -> Iterator[Record]:
     yield Notice("contacts-cut-off", f"line {card.number}")
     yield _party(card, seen)
 
@@ -115,7 +113,7 @@ def _inner(line: Line) -> Line:
     return Line(line.number, line.group, f"-{line.name}", line.parameters, line.value, line.text, line.start, line.cut)
 
 
-def _party(card: _Card, seen: _Seen) -> Party:
+def _party(card: _Card, seen: Variants) -> Party:
     values = {line.name: line.value for line in reversed(card.lines)}
     handles = tuple(dict.fromkeys(_handles(card.lines)))
     family, given, *_ = [*fields(values.get("N", "")), "", ""]
@@ -138,7 +136,7 @@ def _key(
     values: dict[str, str],
     name: str,
     handles: tuple[Handle, ...],
-    seen: dict[tuple[Any, ...], list[bytes]],
+    seen: Variants,
 ) -> tuple[Any, ...]:
     """The identity, with a running number for cards that look alike in one file and yet say different things."""
     emails = sorted({handle.value.lower() for handle in handles if handle.type == "email"})
@@ -150,10 +148,7 @@ def _key(
             said.update(line.text.encode("utf-8", "replace") + b"\n")
     if not any(key):
         return "content", said.hexdigest()
-    variants = seen.setdefault(key, [])
-    if said.digest() not in variants:
-        variants.append(said.digest())
-    number = variants.index(said.digest())
+    number = seen.number(key, said.hexdigest())
     return (*key, number) if number else key
 
 

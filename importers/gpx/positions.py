@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from importers.columns import Numbers, Texts, Times, joined, numbers, texts
 from importers.formats.digit_columns import Places, decimals, stamps, windows, words
+from importers.formats.free_names import FreeNames
 from importers.formats.xml_stream import Element
 from importers.records import Precision, Samples
 
@@ -75,8 +76,9 @@ def point(element: Element) -> Point:
     lat, lon = fields.pop("lat", ""), fields.pop("lon", "")
     if element.text:
         fields["text"] = element.text
+    free = FreeNames()
     for child in element.children:
-        _gather(child, fields)
+        _gather(child, fields, free)
     return Point(lat, lon, fields)
 
 
@@ -335,17 +337,13 @@ def _counts(values: npt.NDArray[np.int64]) -> Numbers:
     return Numbers(values.astype(np.int64), np.zeros(len(values), np.uint8))
 
 
-def _gather(element: Element, fields: dict[str, str]) -> None:
+def _gather(element: Element, fields: dict[str, str], free: FreeNames) -> None:
     """Put an element into the fields: containers by their leaves, everything with attributes as JSON text."""
     if element.children and not element.attributes and not element.text:
         for child in element.children:
-            _gather(child, fields)
+            _gather(child, fields, free)
         return
-    name, value = element.name, element.text
+    value = element.text
     if element.attributes or element.children:
         value = msgspec.json.encode(tree(element)).decode()
-    number = 1
-    while name in fields:
-        number += 1
-        name = f"{element.name} {number}"
-    fields[name] = value
+    fields[free.of(element.name, fields)] = value

@@ -9,6 +9,7 @@ import msgspec
 
 from importers.contract import Member, Rule, importer
 from importers.formats.any_stamp import moment
+from importers.formats.free_names import FreeNames
 from importers.formats.french_stamps import moment as in_paris
 from importers.formats.xml_stream import Damage, Element, elements
 from importers.photos.taken import where
@@ -34,11 +35,12 @@ def sidecar(member: Member) -> Iterator[Record]:
     A time without a zone is placed in Paris.
     """
     fields: dict[str, Any] = {}
+    free = FreeNames()
     for event in elements([member.read(LARGEST)], frozenset()):
         if isinstance(event, Damage):
             yield Notice(event.reason, f"byte {event.byte}", event.lost)
         elif isinstance(event, Element):
-            _gather(event, fields)
+            _gather(event, fields, free)
     if not fields:
         return
     plain = msgspec.json.encode(fields, order="deterministic").decode()
@@ -55,20 +57,20 @@ def sidecar(member: Member) -> Iterator[Record]:
     )
 
 
-def _gather(element: Element, fields: dict[str, Any]) -> None:
+def _gather(element: Element, fields: dict[str, Any], free: FreeNames) -> None:
     """Put the properties of all descriptions into the fields, by local name; attributes are properties as well."""
     if element.name == "Description":
         for name, text in element.attributes.items():
             if not name.startswith("xmlns") and text:
-                _add(fields, name.rpartition(":")[2], text)
+                fields[free.of(name.rpartition(":")[2], fields)] = text
         for child in element.children:
-            _add(fields, child.name, _value(child))
+            fields[free.of(child.name, fields)] = _value(child)
         return
     for name, text in element.attributes.items():
         if not name.startswith("xmlns"):
-            _add(fields, name.rpartition(":")[2], text)
+            fields[free.of(name.rpartition(":")[2], fields)] = text
     for child in element.children:
-        _gather(child, fields)
+        _gather(child, fields, free)
 
 
 def _value(element: Element) -> Any:
@@ -79,17 +81,10 @@ def _value(element: Element) -> Any:
     if len(element.children) == 1 and element.children[0].name in {"Alt", "Bag", "Seq"}:
         return [_value(entry) for entry in element.children[0].children]
     found: dict[str, Any] = {}
+    free = FreeNames()
     for child in element.children:
-        _add(found, child.name, _value(child))
+        found[free.of(child.name, found)] = _value(child)
     return found
-
-
-def _add(fields: dict[str, Any], name: str, value: Any) -> None:
-    number, base = 1, name
-    while name in fields:
-        number += 1
-        name = f"{base} {number}"
-    fields[name] = value
 
 
 def _text(value: Any) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from importers.columns import Numbers, Texts, numbers, texts, times
+from importers.formats.free_names import FreeNames
 from importers.formats.xml_stream import Element
 from importers.gpx.positions import Point, PointTime, Positions, is_place, point_time, tree
 from importers.records import Samples
@@ -28,26 +29,22 @@ _ROWS = 50_000
 def fields_of(element: Element) -> dict[str, str]:
     """Everything that a point says, by the names of its leaves; what has attributes or stands twice as JSON text."""
     found: dict[str, str] = {}
-    _gather(element, found)
+    _gather(element, found, FreeNames())
     return found
 
 
-def _gather(element: Element, found: dict[str, str]) -> None:
+def _gather(element: Element, found: dict[str, str], free: FreeNames) -> None:
     for child in element.children:
         name = _NAMES.get(child.name, child.name)
         value = child.text
         if [inner.name for inner in child.children] == ["Value"] and not child.children[0].children:
             value = child.children[0].text
         elif child.children and not child.text:
-            _gather(child, found)
+            _gather(child, found, free)
             continue
         elif child.attributes or child.children:
             value = msgspec.json.encode(tree(child)).decode()
-        number, base = 1, name
-        while name in found:
-            number += 1
-            name = f"{base} {number}"
-        found[name] = value
+        found[free.of(name, found)] = value
 
 
 class Points:
