@@ -5,13 +5,12 @@ Facts: a real archive of 2023. ``AccountDetails`` and ``Profiles`` are quoted wi
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import msgspec
 
 from importers.contract import Member, Rule, importer
+from importers.formats.json_records import Alike
 from importers.formats.tables import rest
 from importers.netflix.rows import Cells, items, named, rows
 from importers.netflix.stamps import moment
@@ -218,15 +217,13 @@ def _on(cells: Cells, name: str) -> Role:
 
 
 def _parties(member: Member, header: tuple[str, ...], make: Callable[[Cells], Party]) -> Iterator[Record]:
-    alike: Counter[tuple[Any, ...]] = Counter()
+    alike = Alike()
     for row in rows(member, header):
         if isinstance(row, Notice):
             yield row
             continue
         party = make(row[1])
-        alike[party.key] += 1
-        number = alike[party.key]
-        yield party if number == 1 else msgspec.structs.replace(party, key=(*party.key, number))
+        yield msgspec.structs.replace(party, key=alike.key(*party.key))
 
 
 def _handles(cells: Cells, **columns: str) -> tuple[Handle, ...]:

@@ -6,13 +6,13 @@ time, the first cell under a column about a title or a name is the title, and ev
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
-from typing import Any
 
 from importers.contract import Member, Rule, importer, keep, skip
+from importers.formats.json_records import Alike
+from importers.formats.row_facts import numbered
 from importers.formats.tables import rest
-from importers.netflix.rows import SENTENCE, Cells, numbered, rows
+from importers.netflix.rows import SENTENCE, Cells, rows
 from importers.netflix.stamps import moment
 from importers.records import Item, Kind, Notice, Record, Role
 
@@ -84,7 +84,7 @@ def other_table(member: Member) -> Iterator[Record]:
     """An item a row, by the name of its table; times are UTC as in the archive's other tables."""
     table = member.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
     kind = _KINDS.get(table.casefold(), Kind.OTHER)
-    alike: Counter[tuple[Any, ...]] = Counter()
+    alike = Alike()
     for row in rows(member, ()):
         yield row if isinstance(row, Notice) else numbered(_item(table, kind, row[1]), alike)
 

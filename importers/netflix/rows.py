@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Collection, Iterator
-from typing import Any, TypeAlias
-
-import msgspec
+from typing import TypeAlias
 
 from importers.contract import Member
 from importers.formats import tables
+from importers.formats.json_records import Alike
+from importers.formats.row_facts import numbered
 from importers.netflix.stamps import moment
 from importers.records import Item, Moment, Notice, Record
 
@@ -25,7 +24,7 @@ def items(member: Member, header: Collection[str], time: str, make: Make) -> Ite
 
     A row whose time cannot be read is kept without one and said. Items that are alike get a running number.
     """
-    alike: Counter[tuple[Any, ...]] = Counter()
+    alike = Alike()
     for row in rows(member, header):
         if isinstance(row, Notice):
             yield row
@@ -36,13 +35,6 @@ def items(member: Member, header: Collection[str], time: str, make: Make) -> Ite
             yield Notice("table-date", f"line {line}", time)
         item = make(cells, when)
         yield numbered(item, alike)
-
-
-def numbered(item: Item, alike: Counter[tuple[Any, ...]]) -> Item:
-    """The item with a running number in its key when others before it are alike."""
-    alike[item.key] += 1
-    number = alike[item.key]
-    return item if number == 1 else msgspec.structs.replace(item, key=(*item.key, number))
 
 
 def rows(member: Member, header: Collection[str]) -> Iterator[tuple[int, Cells] | Notice]:

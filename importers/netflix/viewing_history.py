@@ -5,12 +5,12 @@ Rows that are alike are several viewings: they are told apart by a running numbe
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from itertools import chain
 
 from importers.contract import Member, Rule, importer
+from importers.formats.json_records import Alike
 from importers.formats.tables import rest
 from importers.netflix.rows import Cells, rows
 from importers.records import Item, Kind, Moment, Notice, Precision, Record
@@ -33,7 +33,7 @@ def viewing_history(member: Member) -> Iterator[Record]:
     ``1/2/21`` is a day in February or in January by the language of the site: a number above 12 tells, else the order
     of the file.
     """
-    alike: Counter[tuple[str, str]] = Counter()
+    alike = Alike()
     found = rows(member, _HEADER)
     held: list[tuple[int, Cells] | Notice] = []
     for row in found:
@@ -50,12 +50,11 @@ def viewing_history(member: Member) -> Iterator[Record]:
         when = _day(text, day_first=day_first)
         if when is None:
             yield Notice("table-date", f"line {line}", "Date")
-        same = (when.isoformat() if when else text, title)
-        alike[same] += 1
+        key = alike.key("viewing", when.isoformat() if when else text, title)
         yield Item(
             kind=Kind.WATCH,
             when=Moment(_us(when), None, Precision.DAY) if when else None,
-            key=("viewing", *same, alike[same]),
+            key=key if len(key) > 3 else (*key, 1),
             title=title,
             details=rest(cells, {"Title"}),
         )

@@ -6,24 +6,35 @@ import re
 from collections.abc import Iterator
 
 from importers.contract import Importer
+from importers.formats.sniff import Facts
+from tests.importers import grown_bytes
 from tests.importers.values import Text, Value, first_row, texts
 
 _DATE = re.compile(
     r"\d{4}[-/.]\d|\d\d:\d\d|\d\d?/\d\d?/|\d{1,2} [a-zé]{3,9}\.? \d{4}|[A-Z][a-z]{2} \d|\d+\Z|BEGIN|END|VERSION"
 )
 _BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]')
+_JSON = re.compile(r'[\sï»¿]*(?:\{\s*["}]|\[\s*(?:[\[{"\]]|(?:-?\d[\d.]*|true|false|null)\s*[,\]]))')
+_OF_BYTES = {
+    "sqlite": grown_bytes.database,
+    "xlsx": grown_bytes.workbook,
+    "fit": grown_bytes.activity,
+    "car": grown_bytes.repository,
+}
 _SHORTEST = 8
 _BASE = 26
 
 
 def grown(path: str, data: bytes, importer: Importer, times: int) -> bytes | None:
-    """The file with its records so many times; None for one that holds no list of records as text."""
+    """The file with its records so many times; None for one that says nothing in words: a picture, what is encrypted."""
+    more = _OF_BYTES.get("car" if path.endswith(".car") else Facts(data[: 1 << 16]).shape)
+    if more is not None:
+        return more(data, times)
     found = texts(path, data)
-    text = found[0] if len(found) == 1 and not found[0].inside else None
-    span = _records(text, importer) if text is not None else None
-    if text is None or span is None:
+    if len(found) != 1:
         return None
-    start, end, joint = span
+    text = found[0]
+    start, end, joint = _records(text, importer)
     inside = [value for value in text.values(importer) if start <= value.start and value.end <= end]
     copies = joint.join("".join(_copy(text.text, start, end, inside, number)) for number in range(times))
     return text.with_change(Value(start, end, text.text[start:end]), copies)
@@ -49,34 +60,47 @@ def _renamed(text: str, number: int) -> str:
     return text[: letters[-1]] + mark + text[letters[-1] + 1 :]
 
 
-def _records(text: Text, importer: Importer) -> tuple[int, int, str] | None:
+def _records(text: Text, importer: Importer) -> tuple[int, int, str]:
     """From where to where the records stand, and what stands between two of them."""
     said = text.text
+    whole = 0, len(said.rstrip("\r\n")), "\r\n" if "\r\n" in said else "\n"
     match text.shape:
-        case "json-array" | "json-object" | "script":
-            return _longest_list(said)
+        case "json-array" | "json-object" | "script" if _is_json(said):
+            return _longest_list(said) or _members(said)
+        case "html" if "jsonData" in said:
+            return _longest_list(said) or whole
         case "csv":
             start = first_row(text, importer)
-            return None if start is None else (start, len(said.rstrip("\r\n")), "\r\n" if "\r\n" in said else "\n")
+            return whole if start is None else (start, *whole[1:])
         case "xml" | "html":
             begin = re.search(r"<body[^>]*>" if text.shape == "html" else r"<(?![?!])[^>]*>", said)
             end = said.rfind("</body" if text.shape == "html" else "</")
-            return (begin.end(), end, "") if begin and end > begin.end() else None
-        case "text" | "json-lines":
-            return 0, len(said.rstrip("\n")), "\n"
+            return (begin.end(), end, "") if begin and end > begin.end() else (*whole[:2], "")
         case _:
-            return None
+            return whole
+
+
+def _is_json(text: str) -> bool:
+    """Whether a text that begins like JSON is JSON, and not a chat or a statement in brackets."""
+    return text.startswith("window.") or _JSON.match(text) is not None
 
 
 def _longest_list(text: str) -> tuple[int, int, str] | None:
-    """The longest list of objects, wherever it stands; a list within one counts less than the one around it."""
+    """The longest list of objects, wherever it stands, else that of anything; one within another counts less."""
     opened: list[int] = []
-    best: tuple[float, int, int] = (0, 0, 0)
+    best: tuple[bool, float, int, int] = (False, 0, 0, 0)
     for found in _BRACKETS.finditer(text):
         if found[0] in "[{":
             opened.append(found.end())
         elif found[0] in "]}" and opened:
             start = opened.pop()
-            if found[0] == "]" and text[start : found.start()].lstrip().startswith("{"):
-                best = max(best, ((found.start() - start) * 0.9 ** len(opened), start, found.start()))
-    return (best[1], best[2], ",") if best[0] else None
+            inside = text[start : found.start()].strip()
+            if found[0] == "]" and inside:
+                weight = (found.start() - start) * 0.9 ** len(opened)
+                best = max(best, (inside.startswith("{"), weight, start, found.start()))
+    return (best[2], best[3], ",") if best[1] else None
+
+
+def _members(text: str) -> tuple[int, int, str]:
+    """What stands in the outermost object: a name may stand in it twice."""
+    return text.index("{") + 1, text.rindex("}"), ","

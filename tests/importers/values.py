@@ -120,7 +120,7 @@ def _json(text: str) -> Iterator[Value]:
 def first_row(text: Text, importer: Importer) -> int | None:
     """Where the first row below the titles of a table begins; None when there is none."""
     rows = [row for row in _rows(text.text, _delimiter(text.text)) if row]
-    at = (_titles(rows, importer) or [0])[-1] + 1
+    at = (_titles(rows, importer) or [0])[0] + 1
     return text.text.rfind("\n", 0, rows[at][0].start) + 1 if at < len(rows) else None
 
 
