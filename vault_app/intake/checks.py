@@ -135,13 +135,16 @@ def _times(values: npt.NDArray[np.int64]) -> None:
 
 
 def _roles(rows: list[list[tuple[str, str, str, str]]]) -> list[tuple[Role, ...]]:
-    """The parties of each row; equal ones are checked and made once."""
+    """The parties of each row; equal ones are checked and made once, rows with the same share a tuple."""
     made: dict[tuple[str, str, str, str], Role] = {}
-    for roles in rows:
-        for role in roles:
-            if role not in made:
-                made[role] = _role(role)
-    return [tuple([made[role] for role in roles]) if roles else () for roles in rows]
+    known: dict[tuple[tuple[str, str, str, str], ...], tuple[Role, ...]] = {(): ()}
+    found = []
+    for row in rows:
+        roles = tuple(row)
+        if roles not in known:
+            known[roles] = tuple([made.get(role) or made.setdefault(role, _role(role)) for role in roles])
+        found.append(known[roles])
+    return found
 
 
 def _role(role: tuple[str, str, str, str]) -> Role:

@@ -30,6 +30,7 @@ from vault_app.intake.frames import (
     SampleRows,
     Trouble,
 )
+from vault_app.intake.gathering import Gathering
 from vault_app.intake.handles import HandleError
 from vault_app.intake.plan import Plan
 from vault_app.intake.reader import Reader, ReaderDied
@@ -191,6 +192,7 @@ class _Writing:
         self._offset = 0
         self._files: dict[int, int] = {}
         self._next_file = 0
+        self._gathering = Gathering()
         self._rows = 0
         self._uncommitted = 0
         self._committed_at = time.monotonic()
@@ -233,6 +235,7 @@ class _Writing:
         """The last transaction: everything becomes visible. Raises FrameError when the child ended too early."""
         if not self._finished or self._open_file is not None:
             raise FrameError("unfinished")
+        self._write_items()
         return self._import().complete(self._drift)
 
     def abandon(self) -> None:
@@ -260,13 +263,22 @@ class _Writing:
         files = self._next_file
         match message:
             case ItemRows():
-                writer.items(message.source, checks.item_batch(message, members, files), self._files)
+                if message.source != self._gathering.source:
+                    self._write_items()
+                self._gathering.add(message.source, checks.item_batch(message, members, files))
+                if self._gathering.full:
+                    self._write_items()
             case PartyRows():
                 writer.parties(message.source, checks.party_batch(message, members, files), self._files)
             case SampleRows():
                 writer.samples(message.source, message.member, checks.samples(message, members))
         self._rows += message.n
         self._uncommitted += message.n
+
+    def _write_items(self) -> None:
+        batch = self._gathering.take()
+        if batch is not None:
+            self._import().items(self._gathering.source, batch, self._files)
 
     def _file(self, message: FileBegin | FilePiece | FileEnd) -> None:
         match message:
@@ -295,6 +307,7 @@ class _Writing:
     def _mark(self, mark: Mark) -> None:
         due = self._uncommitted >= COMMIT_ROWS or time.monotonic() - self._committed_at >= COMMIT_SECONDS
         if due and self._writer is not None:
+            self._write_items()
             self._writer.commit(mark.member, mark.records)
             self._uncommitted = 0
             self._committed_at = time.monotonic()

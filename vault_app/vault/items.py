@@ -1,14 +1,15 @@
 """Writing items: known ones are found by identity, new ones get ids of their day.
 
 Parameters are bound as the driver takes them fastest: ints, floats and texts, with ``nullif`` for what is not said
-(None, bytes and truth values cost a look-up each and double the time of an insert). SQLite stores NaN as null.
+(None, bytes and truth values cost a look-up each and double the time of an insert). SQLite stores NaN as null. What no
+row of a batch says is no parameter at all but a part of the statement: half of the columns, most often.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import repeat
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -29,13 +30,10 @@ PER_DAY = (1 << 20) - 1
 DAY_US = 86_400_000_000
 
 Ids = npt.NDArray[np.int64]
+_T = TypeVar("_T")
 
-_INSERT = """
-INSERT INTO item (id, kind, source, import, member, start, "end", offset, precision, title, text, lat, lon,
-                  amount, currency, details, parties)
-VALUES (?, ?, ?, ?, ?, nullif(?, -9223372036854775808), nullif(?, -9223372036854775808), nullif(?, -32768), ?,
-        ?, ?, ?, ?, ?, ?, ?, ?)
-"""
+_UNSAID = {"start": NO_TIME, "end": NO_TIME, "offset": NO_OFFSET}
+"""What stands in a column of whole numbers where the archive does not say; in one of floating point it is NaN."""
 
 _GIVE = "INSERT INTO day_count (day, n) VALUES (?, ?) ON CONFLICT DO UPDATE SET n = excluded.n"
 
@@ -101,34 +99,44 @@ class ItemWriter:
         if not len(rows):
             return
         rows = rows[np.argsort(ids[rows], kind="stable")]
-        order = rows.tolist()
-        numbers = ids[rows].tolist()
-        parties = [self._cast.of(batch.parties[row]) for row in order]
-        self._connection.executemany(
-            _INSERT,
-            zip(
-                numbers,
-                batch.kind[rows].tolist(),
-                repeat(source),
-                repeat(self._import),
-                batch.member[rows].tolist(),
-                batch.start[rows].tolist(),
-                batch.end[rows].tolist(),
-                batch.offset[rows].tolist(),
-                batch.precision[rows].tolist(),
-                _picked(batch.title, order),
-                _picked(batch.text, order),
-                batch.lat[rows].tolist(),
-                batch.lon[rows].tolist(),
-                _picked(batch.amount, order),
-                _picked(batch.currency, order),
-                _picked(batch.details, order),
-                (text for text, _ in parties),
-                strict=False,
-            ),
-        )
-        pairs = {(actor, item) for item, (_, actors) in zip(numbers, parties, strict=True) for actor in actors}
+        cast = self._cast.of(_picked(batch.parties, rows.tolist()))
+        given, alike = _columns(batch, rows)
+        given |= {"id": ids[rows].tolist(), "parties": [parties for parties, _ in cast]}
+        alike |= {"source": source, "import": self._import}
+        self._connection.executemany(_insert(given, alike), zip(*given.values(), strict=True))
+        pairs = {(actor, item) for item, (_, actors) in zip(given["id"], cast, strict=True) for actor in actors}
         self._connection.executemany("INSERT INTO item_actor (actor, item) VALUES (?, ?)", sorted(pairs))
+
+
+def _columns(batch: ItemBatch, rows: npt.NDArray[np.intp]) -> tuple[dict[str, list[Any]], dict[str, Any]]:
+    """The columns of some rows, and of those in which no row says anything what stands there: None or ''."""
+    given: dict[str, list[Any]] = {
+        name: getattr(batch, name)[rows].tolist() for name in ("kind", "member", "precision")
+    }
+    alike: dict[str, Any] = {}
+    for name in ("start", "end", "offset", "lat", "lon"):
+        values = getattr(batch, name)[rows]
+        unsaid = values == _UNSAID[name] if name in _UNSAID else np.isnan(values)
+        if unsaid.all():
+            alike[name] = None
+        else:
+            given[name] = values.tolist()
+    order = rows.tolist()
+    for name in ("title", "text", "amount", "currency", "details"):
+        texts = _picked(getattr(batch, name), order)
+        if any(texts):
+            given[name] = texts
+        else:
+            alike[name] = ""
+    return given, alike
+
+
+def _insert(given: Iterable[str], alike: Mapping[str, Any]) -> str:
+    """The statement for a row: with parameters for the columns that are given, and what stands in the others."""
+    places = {name: f"nullif(?, {_UNSAID[name]})" if name in _UNSAID else "?" for name in given}
+    places |= {name: {None: "NULL", "": "''"}.get(value, str(value)) for name, value in alike.items()}
+    names = ", ".join(f'"{name}"' for name in places)
+    return f"INSERT INTO item ({names}) VALUES ({', '.join(places.values())})"  # noqa: S608 - our own names and numbers
 
 
 def _distinct(keys: npt.NDArray[np.uint64], checks: npt.NDArray[np.uint32]) -> tuple[Ids, Ids]:
@@ -192,8 +200,12 @@ def _give_elsewhere(connection: Connection, day: int, count: int) -> Ids:
     return given
 
 
-def _picked(values: Sequence[str], rows: Sequence[int]) -> list[str]:
+def _picked(values: Sequence[_T], rows: Sequence[int]) -> list[_T]:
     return [values[row] for row in rows]
+
+
+_Acting = tuple[str, tuple[int, ...]]
+"""``role:actor,role:actor`` and the numbers of the actors."""
 
 
 class _Cast:
@@ -205,12 +217,15 @@ class _Cast:
         self._connection = connection
         self._known: dict[Role, tuple[str, int]] = {}
 
-    def of(self, roles: tuple[Role, ...]) -> tuple[str, tuple[int, ...]]:
-        """``role:actor,role:actor`` and the numbers of the actors."""
-        if not roles:
-            return "", ()
+    def of(self, rows: list[tuple[Role, ...]]) -> list[_Acting]:
+        """Who acts in each row; rows that have one and the same tuple are looked up once."""
+        once = {id(roles): roles for roles in rows}
+        found = {at: self._of(roles) for at, roles in once.items()}
+        return [found[id(roles)] for roles in rows]
+
+    def _of(self, roles: tuple[Role, ...]) -> _Acting:
         found = [self._known.get(role) or self._look_up(role) for role in roles]
-        return ",".join(text for text, _ in found), tuple(actor for _, actor in found)
+        return ",".join([text for text, _ in found]), tuple([number for _, number in found])
 
     def _look_up(self, role: Role) -> tuple[str, int]:
         handle = (role.handle.type, role.handle.value) if role.handle else ("", "")
