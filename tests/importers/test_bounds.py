@@ -69,11 +69,11 @@ WHOLE = {
 TAKEN_WHOLE = frozenset(own for readers in WHOLE.values() for own in readers)
 
 SMALL, LARGE = 8, 64
-BYTES = 320_000
+BYTES = 500_000
 """Of the larger of two files, the smaller one of which has an eighth of its records."""
 
-SLACK = 256 << 10
-"""Bytes that the larger one may take beside twice what the smaller one takes; held whole it takes a megabyte more."""
+SLACK = 768 << 10
+"""Bytes that the larger one may take beside twice what the smaller one takes; caches of dates and words fill it; a file held whole takes more."""
 
 STREAMS = sorted(set(LARGEST) - TAKEN_WHOLE - set(ONE_RECORD))
 
@@ -131,7 +131,7 @@ def low_figures(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("low_figures")
-@pytest.mark.parametrize("own", random.Random(6).sample(STREAMS, 12))
+@pytest.mark.parametrize("own", random.Random(6).sample(STREAMS, 10))
 def test_memory_does_not_grow_with_the_file(own: str) -> None:
     name, path, importer = LARGEST[own]
     held = files(name)
