@@ -73,7 +73,8 @@ BYTES = 500_000
 """Of the larger of two files, the smaller one of which has an eighth of its records."""
 
 SLACK = 768 << 10
-"""Bytes that the larger one may take beside twice what the smaller one takes; caches of dates and words fill it; a file held whole takes more."""
+"""Bytes that the larger one may take beside twice what the smaller one takes: caches of dates and words fill them, a
+file that is held whole takes more."""
 
 STREAMS = sorted(set(LARGEST) - TAKEN_WHOLE - set(ONE_RECORD))
 
