@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,7 +10,7 @@ from enum import StrEnum
 from importers.archive.errors import ArchiveError, RefusedArchive
 from importers.archive.member import ViewMember
 from importers.archive.view import LISTED, View
-from importers.contract import Archive, Importer, Keep, Member, Skip
+from importers.contract import Archive, Declaration, Importer, Keep, Member, Skip
 from importers.drift import pages, tables
 from importers.drift.drift import Drift
 from importers.drift.ear import Ear
@@ -61,23 +61,32 @@ class Kept:
 _KNOWN = known()
 """Loaded with this module: the reading process can open nothing later."""
 
+NO_READER, NOT_MATCHED = -1, -2
+"""In place of a declaration's: nothing reads the member; it is not known, or could not be found out, what does."""
+
 Event = Began | Ended | Kept | Drift | Record
 
 
 def read(
-    archive: Archive, rulebook: Rulebook, done: frozenset[int] = frozenset(), *, together: bool = False
+    archive: Archive,
+    rulebook: Rulebook,
+    done: frozenset[int] = frozenset(),
+    *,
+    together: bool = False,
+    places: Sequence[int] | None = None,
 ) -> Iterator[Event]:
     """Read an archive; members are taken by their importers' ``first``, then in the order of the archive.
 
     ``done``: places of members to pass over because an interrupted run has finished them. ``together``: hand out
-    ``Items`` as they are; else each of their items by itself.
+    ``Items`` as they are; else each of their items by itself. ``places``: what reads each member where that is known
+    already, as its place in the rulebook or one of the marks above.
 
     Whatever an importer raises becomes a notice and the next member goes on; only ``RefusedArchive`` ends the run.
     How far the archive is from what its importers know comes last.
     """
     drifts = Drifts(_KNOWN)
     with archive.glance() if isinstance(archive, View) else nullcontext():
-        queue = sorted(_queue(archive, rulebook), key=lambda entry: entry[0])
+        queue = sorted(_queue(archive, rulebook, places), key=lambda entry: entry[0])
     for _, index, declaration, trouble in queue:
         member = archive.members[index]
         if index not in done:
@@ -171,10 +180,13 @@ def _read(index: int, member: Member, declaration: object, trouble: Notice | Non
         yield Ended(index, Outcome.UNKNOWN, 0)
 
 
-def _queue(archive: Archive, rulebook: Rulebook) -> Iterator[tuple[tuple[int, int], int, object, Notice | None]]:
+def _queue(
+    archive: Archive, rulebook: Rulebook, places: Sequence[int] | None
+) -> Iterator[tuple[tuple[int, int], int, object, Notice | None]]:
+    told = places if places is not None and len(places) == len(archive.members) else None
     for index, member in enumerate(archive.members):
         try:
-            found = rulebook.match(member)
+            declaration = _declaration(rulebook, member, NOT_MATCHED if told is None else told[index])
             if isinstance(archive, View) and not index % LISTED:
                 archive.beat()
         except RefusedArchive:
@@ -182,9 +194,18 @@ def _queue(archive: Archive, rulebook: Rulebook) -> Iterator[tuple[tuple[int, in
         except ArchiveError as error:
             yield (100, index), index, None, Notice(error.reason, what=error.what)
             continue
-        declaration = found[0] if found else None
         first = declaration.first if isinstance(declaration, Importer) else 100
         yield (first, index), index, declaration, None
+
+
+def _declaration(rulebook: Rulebook, member: Member, place: int) -> Declaration | None:
+    """What reads a member. Raises ``ArchiveError`` as ``Rulebook.match``."""
+    if 0 <= place < len(rulebook.declarations):
+        return rulebook.declarations[place]
+    if place == NO_READER:
+        return None
+    found = rulebook.match(member)
+    return found[0] if found else None
 
 
 def _imported(index: int, member: Member, declaration: Importer) -> Iterator[Event]:

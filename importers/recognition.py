@@ -32,8 +32,13 @@ class Rulebook:
 
     def __init__(self, declarations: Iterable[Declaration]) -> None:
         self.declarations = tuple(declarations)
+        self._places = {id(one): place for place, one in enumerate(self.declarations)}
         self._last = _Index(one for one in self.declarations if _waits(one))
         self._first = _Index(one for one in self.declarations if not _waits(one))
+
+    def place(self, declaration: Declaration) -> int:
+        """The place of a declaration among all."""
+        return self._places[id(declaration)]
 
     def match(self, member: Member) -> tuple[Declaration, int] | None:
         """The declaration that fits a member best, and how well (3 name and content, 2 content, 1 name); or None.

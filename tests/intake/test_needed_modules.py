@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from importers.reading import NO_READER, NOT_MATCHED
 from tests.vault.bare_vault import PHRASE, QUICK
 from vault_app.intake import fence
 from vault_app.intake.handles import closing_parts
@@ -45,6 +46,26 @@ def test_a_plan_names_the_modules_of_its_readers_and_no_others() -> None:
 
 def test_a_plan_that_names_none_is_read_with_all_of_them(vault: Vault) -> None:
     assert brought(vault, None) == FACTS
+
+
+@pytest.mark.parametrize("places", [None, (), (NOT_MATCHED,) * 25])
+def test_what_reads_each_member_is_found_anew_where_the_plan_does_not_tell(
+    vault: Vault, places: tuple[int, ...] | None
+) -> None:
+    with closing_parts([ARCHIVE]) as parts:
+        plan = recognise(parts)
+        assert plan.places is not None
+        assert len(plan.places) == plan.members == 25
+        assert run_import(vault, replace(plan, places=places)).new == FACTS
+
+
+def test_what_the_plan_tells_is_not_looked_for_again(vault: Vault) -> None:
+    """Also when it is wrong: nothing is lost by it, the files are kept whole."""
+    with closing_parts([ARCHIVE]) as parts:
+        plan = recognise(parts)
+        account = run_import(vault, replace(plan, places=(NO_READER,) * plan.members))
+    assert (account.new, account.members["unknown"]) == (0, plan.members)
+    assert len(vault.read().execute("SELECT id FROM attachment").fetchall()) == plan.members
 
 
 @closed

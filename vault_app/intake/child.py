@@ -1,17 +1,16 @@
 """The reading process: no key, no network, no files, bounded memory and time. Started by ``vault_app.intake.reader``.
 
 Orders come in on standard input, frames go out on standard output. Everything that will be needed is imported
-before the fence closes; afterwards nothing can be opened any more.
+before the fence closes; afterwards nothing can be opened any more. Looking at an archive is ``looking``'s business.
 """
 
 from __future__ import annotations
 
 import gc
 import io
-import itertools
 import os
 import sys
-from collections.abc import Sequence
+from importlib import import_module
 from typing import IO
 
 from importers.archive.errors import ArchiveError, RefusedArchive
@@ -19,18 +18,15 @@ from importers.archive.parts import FilePart, FolderPart, Part
 from importers.archive.view import View, open_archive
 from importers.contract import Declaration, Importer, Skip
 from importers.drift.drift import Drift
-from importers.generic.tables import SHEETS
-from importers.reading import Began, Ended, Kept, read
-from importers.recipes.importing import importers_of, kept_importers_of
-from importers.recipes.proposal import proposals
+from importers.reading import NO_READER, NOT_MATCHED, Began, Ended, Kept, read
 from importers.recognition import Rulebook
 from importers.records import Item, Items, Notice, Party, Samples
 from importers.registry import declarations, load, modules
 from vault_app.intake.collector import Collector
 from vault_app.intake.drifts import as_frame as as_drifted
-from vault_app.intake.estimate import estimates
 from vault_app.intake.fence import lock_reader
 from vault_app.intake.frames import (
+    MOST_PLACES,
     Begin,
     Drifted,
     End,
@@ -49,12 +45,14 @@ from vault_app.intake.frames import (
     receive_order,
     send,
 )
-from vault_app.intake.proposals import MOST, as_frame
 
 BLOCK = 1 << 20
 """Bytes asked for at once from a served file."""
 
 _LISTED = 5_000
+_LOOKING = "vault_app.intake.looking"
+_RECIPES = "importers.recipes.importing"
+"""Loaded before the fence closes, by those who need them: they take as long as all that is needed to read."""
 
 
 class Channel:
@@ -131,12 +129,15 @@ def main() -> int:
     order = channel.order()
     if order.mode != "recognise":
         load(modules() if order.modules is None else order.modules)
+    run = _read if order.mode == "read" else getattr(import_module(_LOOKING), order.mode)
+    recipes = import_module(_RECIPES) if order.recipes or order.kept else None
     total = sum(part.size for part in order.parts)
     layers = lock_reader(max(1.0, total / (1 << 30)), 16 + len(order.parts))
     gc.collect()
     gc.freeze()
     gc.set_threshold(200_000, 50, 100)
-    rulebook = Rulebook((*importers_of(order.recipes), *known, *kept_importers_of(order.kept)))
+    own = recipes.importers_of(order.recipes) if recipes else ()
+    rulebook = Rulebook((*own, *known, *(recipes.kept_importers_of(order.kept) if recipes else ())))
     channel.send(Ready(list(layers)))
     channel.flush()
 
@@ -146,7 +147,6 @@ def main() -> int:
 
     try:
         archive = open_archive([_part(channel, index, part) for index, part in enumerate(order.parts)], alive)
-        run = {"recognise": _recognise, "plan": _plan}.get(order.mode, _read)
         run(channel, archive, rulebook, order, total)
     except ArchiveError as error:
         channel.send(Failed(error.reason, error.what))
@@ -168,7 +168,7 @@ def _served(channel: Channel, index: int, entry: int, part: PartOrder) -> IO[byt
     return io.BufferedReader(ServedFile(channel, index, entry, part.entries[entry][1]), BLOCK)
 
 
-def _list_members(channel: Channel, archive: View, rulebook: Rulebook | None) -> list[Declaration | None]:
+def list_members(channel: Channel, archive: View, rulebook: Rulebook | None) -> list[Declaration | None]:
     """Send the member list; with a rulebook, with what will read each member and needs to be loaded for that.
 
     Returns what will read each member.
@@ -180,11 +180,14 @@ def _list_members(channel: Channel, archive: View, rulebook: Rulebook | None) ->
     readers: list[str] = []
     scores: list[int] = []
     needed: set[str] = set()
+    places: list[int] = []
     for member in archive.members:
         found = None
+        place = NOT_MATCHED
         if rulebook is not None:
             try:
                 found = rulebook.match(member)
+                place = rulebook.place(found[0]) if found else NO_READER
             except RefusedArchive:
                 raise
             except ArchiveError:
@@ -197,51 +200,24 @@ def _list_members(channel: Channel, archive: View, rulebook: Rulebook | None) ->
         if found and not isinstance(found[0], Skip) and found[0].module:
             needed.add(found[0].module)
         matched.append(found[0] if found else None)
+        places.append(place)
         if len(paths) == _LISTED:
             channel.send(Members(paths, sizes, sources, readers, scores))
             paths, sizes, sources, readers, scores = [], [], [], [], []
     channel.send(Members(paths, sizes, sources, readers, scores))
     if rulebook is not None:
-        channel.send(Needs(sorted(needed)))
+        channel.send(Needs(sorted(needed), places if len(places) <= MOST_PLACES else None))
     channel.flush()
     return matched
 
 
-def _recognise(channel: Channel, archive: View, rulebook: Rulebook, _order: Order, total: int) -> None:
-    _propose(channel, archive, _list_members(channel, archive, rulebook))
-    channel.send(Mark(-1, 0, total, total))
-
-
-def _plan(channel: Channel, archive: View, rulebook: Rulebook, _order: Order, total: int) -> None:
-    matched = _list_members(channel, archive, rulebook)
-    _propose(channel, archive, matched)
-    for expected in estimates(archive, matched):
-        channel.send(expected)
-    channel.send(Mark(-1, 0, total, total))
-
-
-def _propose(channel: Channel, archive: View, matched: Sequence[Declaration | None]) -> None:
-    """Send a mapping for tables that only an importer of unknown tables reads."""
-    tables = [(index, one.id) for index, one in enumerate(matched) if isinstance(one, Importer) and one.id in SHEETS]
-    left = MOST
-    for index, name in tables[:MOST]:
-        try:
-            for found in itertools.islice(proposals(archive.members[index], name), left):
-                channel.send(as_frame(index, found))
-                left -= 1
-        except RefusedArchive:
-            raise
-        except Exception:  # noqa: BLE001, S112 - an untrusted file; what is wrong with it is told when it is read
-            continue
-
-
 def _read(channel: Channel, archive: View, rulebook: Rulebook, order: Order, total: int) -> None:
-    _list_members(channel, archive, None)
+    list_members(channel, archive, None)
     reading = _Reading(channel, archive, order, total)
     if not order.done and not order.records:
         for path, notice in archive.notices:
             channel.send(Trouble(-1, notice.reason, path[:200], notice.what))
-    for event in read(archive, rulebook, frozenset(order.done), together=True):
+    for event in read(archive, rulebook, frozenset(order.done), together=True, places=order.places):
         reading.take(event)
     reading.end()
 

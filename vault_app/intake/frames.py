@@ -46,7 +46,8 @@ class Order(_Message, frozen=True):
     """To the child: what to do. ``mode``: ``recognise``, ``plan`` (the same, and count) or ``read``.
     ``done``: members to pass over; ``records``: how many records of member ``member`` are stored already.
     ``recipes``: the person's own for this archive, as texts; ``kept``: those of the vault, for tables of no known
-    service. ``modules``: what must be loaded to read (see ``Needs``); all that there are when None."""
+    service. ``modules``: what must be loaded to read (see ``Needs``); all that there are when None. ``places``: what
+    reads each member, as the recognising process found it (see ``Needs``); found anew when None."""
 
     mode: str
     parts: list[PartOrder]
@@ -56,6 +57,7 @@ class Order(_Message, frozen=True):
     recipes: list[str] = []
     kept: list[str] = []
     modules: list[str] | None = None
+    places: list[int] | None = None
 
 
 class Served(_Message, frozen=True):
@@ -89,10 +91,19 @@ class Members(_Message, frozen=True):
     scores: list[int]
 
 
+MOST_PLACES = 200_000
+"""Members of which it is told what reads each."""
+
+
 class Needs(_Message, frozen=True):
-    """The modules of importers that will read what was recognised (``importers.contract.Importer.module``)."""
+    """The modules of importers that will read what was recognised (``importers.contract.Importer.module``).
+
+    ``places``: for each member the place of what reads it in the rulebook, or ``importers.reading``'s marks; None
+    when there are too many members.
+    """
 
     modules: Annotated[list[Annotated[str, Meta(max_length=200)]], Meta(max_length=10_000)]
+    places: Annotated[list[Annotated[int, Meta(ge=-2, le=1_000_000)]], Meta(max_length=MOST_PLACES)] | None = None
 
 
 _Cell = Annotated[str, Meta(max_length=200)]

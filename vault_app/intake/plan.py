@@ -30,6 +30,7 @@ class Plan:
     given, ``kept``: those of the vault; the archive is read with the same ones. ``by_kept``: whether one of the vault's
     reads anything.
     ``modules``: of importers that the reading process loads, as the recognising one asked; all of them when None.
+    ``places``: what it found to read each member, so that the reading one need not look again; see ``frames.Needs``.
     ``expected``: how many facts each reader is expected to bring, where that was asked for and can be told.
     """
 
@@ -49,6 +50,7 @@ class Plan:
     kept: tuple[str, ...] = ()
     by_kept: bool = False
     modules: tuple[str, ...] | None = None
+    places: tuple[int, ...] | None = None
     expected: tuple[Expectation, ...] = ()
 
     @property
@@ -95,6 +97,7 @@ def _plan(mode: str, parts: Sequence[Part], recipes: Sequence[str], kept: Sequen
     readers: Counter[str] = Counter()
     members, scores, refused = 0, 0, ""
     modules: tuple[str, ...] | None = None
+    places: tuple[int, ...] | None = None
     try:
         with Reader(parts, mode, recipes=recipes, kept=kept) as reader:
             for message in reader.messages():
@@ -107,6 +110,7 @@ def _plan(mode: str, parts: Sequence[Part], recipes: Sequence[str], kept: Sequen
                         scores += sum(message.scores)
                     case Needs():
                         modules = tuple(message.modules)
+                        places = None if message.places is None else tuple(message.places)
                     case Proposed():
                         _require_few(tables)
                         tables.append(checked(message, paths))
@@ -138,6 +142,7 @@ def _plan(mode: str, parts: Sequence[Part], recipes: Sequence[str], kept: Sequen
         kept=tuple(kept),
         by_kept=any(one.id in readers for one in kept_importers_of(kept)),
         modules=modules,
+        places=places,
         expected=tuple(counts),
     )
 

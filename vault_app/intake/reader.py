@@ -51,10 +51,12 @@ class Reader:
         recipes: Sequence[str] = (),
         kept: Sequence[str] = (),
         modules: Sequence[str] | None = None,
+        places: Sequence[int] | None = None,
     ) -> None:
         self._parts = parts
         self._order = (mode, list(done), member, records)
-        self._given = (list(recipes), list(kept), None if modules is None else list(modules))
+        told = (None if modules is None else list(modules), None if places is None else list(places))
+        self._given = (list(recipes), list(kept), *told)
         self._process: subprocess.Popen[bytes] | None = None
         self._alive_at = time.monotonic()
         self._paused = False

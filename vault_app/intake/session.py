@@ -154,6 +154,7 @@ def _run(
             member=member,
             records=records,
             modules=plan.modules,
+            places=plan.places,
             recipes=plan.recipes,
             kept=plan.kept,
         ) as reader:
