@@ -11,7 +11,7 @@ import numpy.typing as npt
 from importers.columns import Numbers, Texts
 from importers.records import Item, Items, Notice, Party, Record, Samples
 from vault_app.intake.checks import EARLIEST, LATEST
-from vault_app.intake.collector import digest
+from vault_app.intake.item_rows import digest
 
 FACT: Final = ""
 """For facts of kinds that are not known."""
