@@ -544,6 +544,49 @@
     </message>
 </context>
 <context>
+    <name>HalfNote</name>
+    <message>
+        <source>Delete this folder</source>
+        <translation>Effacer ce dossier</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>Le garder</translation>
+    </message>
+    <message>
+        <source>Its files are not encrypted. They are copies of what the vault held: the folder can be deleted.</source>
+        <translation>Ses fichiers ne sont pas chiffrés. Ce sont des copies de ce que le coffre contenait : le dossier peut être effacé.</translation>
+    </message>
+    <message>
+        <source>An export was interrupted: the folder “{name}” is incomplete.</source>
+        <translation>Un export a été interrompu : le dossier « {name} » est incomplet.</translation>
+    </message>
+    <message>
+        <source>Delete the incomplete folder {name}</source>
+        <translation>Effacer le dossier incomplet {name}</translation>
+    </message>
+    <message>
+        <source>Keep the incomplete folder {name}</source>
+        <translation>Garder le dossier incomplet {name}</translation>
+    </message>
+    <message>
+        <source>Deleting an incomplete folder</source>
+        <translation>Effacement d’un dossier incomplet</translation>
+    </message>
+    <message>
+        <source>In:</source>
+        <translation>Dans :</translation>
+    </message>
+    <message>
+        <source>The folder is deleted.</source>
+        <translation>Le dossier est effacé.</translation>
+    </message>
+    <message>
+        <source>The folder was gone already.</source>
+        <translation>Le dossier n’était déjà plus là.</translation>
+    </message>
+</context>
+<context>
     <name>HomeScreen</name>
     <message>
         <source>Home</source>

@@ -1,4 +1,7 @@
-"""S12: what leaves is what was chosen, to the last value; and an export that is killed leaves nothing but a ``.part``."""
+"""S12: what leaves is what was chosen, to the last value; and an export that is killed leaves nothing but a ``.part``.
+
+The next start offers to delete that folder, and no other.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,7 @@ from tests.promises.shim import How
 from vault_app.explore.selection import Selection
 from vault_app.share.export import Receipt, export
 from vault_app.share.files import PART
+from vault_app.share.half import halves, remove
 from vault_app.share.targets import TARGETS
 
 NAME = "mes-donnees"
@@ -104,17 +108,18 @@ def _kills(where: Path, count: int) -> Exported:
     for target in TARGETS.values():
         _run(where, world, target.id, How.NOTHING, 0)
         operations[target.id] = int((where / "counted").read_text("ascii"))
-        wanted[target.id] = _files(out / NAME)
+        wanted[target.id] = files_of(out / NAME)
     points = [(name, how, at) for name, last in operations.items() for how in HOWS for at in range(1, last + 1)]
     step = max(1, len(points) // max(1, count))
     for name, how, at in [*points[::step], *(point for n, point in enumerate(points) if n % step)]:
         if found.kills == count:
             break
         found.kills += _run(where, world, name, how, at)
-        whole = (out / NAME).exists() and _files(out / NAME) == wanted[name]
+        whole = (out / NAME).exists() and files_of(out / NAME) == wanted[name]
         found.whole += whole
         left = [path for path in out.rglob("*") if path.is_file() and not _is_part(path, out)]
         wrong = "" if whole or not left else f"left {len(left)} files"
+        wrong = wrong or _offer(place, world, out, delete=found.kills % 2 == 0)
         wrong = wrong or _afterwards(place, world, name, out, wanted[name])
         if wrong:
             found.broken.append(f"{name}, {how.name} at operation {at}: {wrong}")
@@ -143,6 +148,23 @@ def _run(where: Path, world: Planted, target: str, how: How, at: int) -> bool:
     return code == -9
 
 
+def _offer(place: Path, world: Planted, out: Path, *, delete: bool) -> str:
+    """What does not hold for what the next start offers to delete: the half folder if there is one, and nothing else."""
+    vault = enter(place, world.code)
+    try:
+        there = [path for path in out.iterdir() if path.name.endswith(PART)]
+        if list(halves(vault)) != there:
+            return f"the next start does not offer {[path.name for path in there]}"
+        beside = {name: content for name, content in files_of(out).items() if PART not in name}
+        for part in there if delete else ():
+            remove(part)
+            if files_of(out) != beside or part.exists() or halves(vault):
+                return "what was deleted is not the half folder alone"
+        return ""
+    finally:
+        vault.leave()
+
+
 def _afterwards(place: Path, world: Planted, target: str, out: Path, wanted: dict[str, bytes]) -> str:
     """What does not hold for the vault, and for the next export to the same place."""
     vault = enter(place, world.code)
@@ -152,12 +174,13 @@ def _afterwards(place: Path, world: Planted, target: str, out: Path, wanted: dic
         if not (out / NAME).exists():
             export(vault, Selection(), TARGETS[target], out / NAME)
         left = [path.name for path in out.iterdir() if path.name != NAME]
-        return "" if _files(out / NAME) == wanted and not left else f"the next export leads elsewhere {left}"
+        return "" if files_of(out / NAME) == wanted and not left else f"the next export leads elsewhere {left}"
     finally:
         vault.leave()
 
 
-def _files(folder: Path) -> dict[str, bytes]:
+def files_of(folder: Path) -> dict[str, bytes]:
+    """What stands in a folder, by the names of the files below it."""
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 

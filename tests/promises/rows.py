@@ -265,7 +265,7 @@ def ledger_edits(pool: Executor, level: Level) -> Row:
 
 def exports(pool: Executor, level: Level) -> Row:
     """S12."""
-    goal = "export: 0 values that were not chosen; killed, it leaves 0 files but a .part"
+    goal = "export: 0 values that were not chosen; killed, it leaves 0 files but a .part, which the next start offers to delete"
     shares = [level.plans // WORKERS + (number < level.plans % WORKERS) for number in range(WORKERS)]
     waiting = [pool.submit(exporting.plans, count, number) for number, count in enumerate(shares) if count]
     why_not = shim.missing()

@@ -50,6 +50,7 @@ from vault_app.ui.widgets.found_words import FoundWords
 from vault_app.ui.widgets.ledger_list import LedgerList
 from vault_app.ui.widgets.letters import LettersDialog
 from vault_app.ui.widgets.links import LinksButton, LinksDialog
+from vault_app.ui.widgets.short_path import ShortPath, short_name
 from vault_app.ui.widgets.two_fields import NewPassphrase
 from vault_app.vault.ledger import Line, Op
 
@@ -222,6 +223,12 @@ def _ledger(parent: QWidget, text: str) -> QWidget:
     return rows
 
 
+def _short_path(parent: QWidget, text: str) -> QWidget:
+    made = ShortPath("secondary", parent)
+    made.say_path(short_name(text), Path(text))
+    return made
+
+
 def _density(parent: QWidget, text: str) -> QWidget:
     import numpy as np
 
@@ -312,6 +319,7 @@ SINKS: dict[str, Sink] = {
     "dialog of letters": _letters_dialog,
     "picker": _picker,
     "register": _ledger,
+    "short path": _short_path,
     "timeline": _density,
     "new passphrase": _phrase,
 }  # fmt: skip

@@ -159,7 +159,9 @@ def test_every_layer_of_the_fence_and_every_kind_of_line_has_its_words() -> None
     assert {layer.name for layer in fence.available()} | {"job", "sandbox"} | set(Op) <= set(known)
     for op in Op:
         assert "{" not in what(Line(1, 0, op, {}))
-    assert "12" in what(Line(1, 0, Op.EXPORT_PREPARED, {"items": 12, "target": "csv"}))
+    told = {"items": 12, "target": "csv"}
+    assert what(Line(1, 0, Op.EXPORT_PREPARED, told)).endswith("12 faits, format csv.")
+    assert what(Line(1, 0, Op.EXPORT_PREPARED, told | {"to": "/là/bas"})).endswith("vers le dossier /là/bas")
 
 
 def test_the_report_tells_what_was_left_and_only_that(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import getpass
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Any
 from vault_app import words
 from vault_app.cli import shown
 from vault_app.cli.doors import DAMAGED, DONE, NOTHING, Refused, folder, opened, passphrase, say
+from vault_app.share import half
 from vault_app.vault import (
     backup,
     header,
@@ -32,7 +33,7 @@ from vault_app.vault.verify import Verdict
 
 
 def verify_command(options: argparse.Namespace) -> int:
-    """Look quickly, or at every byte; exit code 4 when something is wrong."""
+    """Look quickly, or at every byte; exit code 4 when something is wrong. Then what interrupted exports left."""
     with opened(options) as vault, _bar() as bar:
         if options.full:
             verdict = vault.verify(lambda progress: bar(progress.done, progress.total))
@@ -40,7 +41,11 @@ def verify_command(options: argparse.Namespace) -> int:
             verdict = verify.quick(vault.inside)
         if options.full and not verdict.problems:
             vault.note(Op.VERIFY, {"looks": list(verdict.checked)})
-    return _judged(options, verdict, {})
+        left = [str(part) for part in half.halves(vault)]
+    code = _judged(options, verdict, {"half_exports": left})
+    for place in () if options.json else left:
+        print(_told("half-export", place=shown.safe(place)))
+    return code
 
 
 def backup_command(options: argparse.Namespace) -> int:
@@ -188,7 +193,7 @@ def _block(place: Path) -> str:
     return rescue.spell_block(rescue.block_of(header.read(place)[0].header))
 
 
-def _judged(options: argparse.Namespace, verdict: Verdict, more: dict[str, int]) -> int:
+def _judged(options: argparse.Namespace, verdict: Verdict, more: Mapping[str, object]) -> int:
     tongue = words.language()
     if options.json:
         found = {"sound": not verdict.problems, "checked": verdict.checked, "problems": verdict.problems}

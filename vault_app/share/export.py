@@ -57,9 +57,11 @@ def export(vault: Vault, selection: Selection, target: Target, out: Path) -> Rec
 
     The folder is new or empty, and appears whole; or the files are put beside what it holds. Series are left out when
     the selection asks for words, people or kinds. Raises ExportError; what was written before the error is removed.
+    The ledger keeps the place before anything stands there: ``half`` finds by it what an interrupted export left.
     """
+    out = out.absolute()
     selected = facts.count(vault, selection)
-    vault.note(Op.EXPORT_PREPARED, {"items": selected, "target": target.id})
+    vault.note(Op.EXPORT_PREPARED, {"items": selected, "target": target.id, "to": str(out)})
     try:
         with leaving(out) as files:
             rows = map(plain, facts.facts(vault, selection))

@@ -63,7 +63,7 @@ class Leaving:
     def __init__(self, out: Path) -> None:
         self._out = out
         self._alone = _replaceable(out)
-        self.part = out.with_name(out.name + PART) if self._alone else out / (_INSIDE + PART)
+        self.part = parts(out)[0 if self._alone else -1]
         self._hashes: dict[str, str] = {}
 
     @contextmanager
@@ -104,7 +104,7 @@ class Leaving:
         if self.part.is_symlink() or (self.part.exists() and not self.part.is_dir()):
             raise FileExists
         if self.part.exists():
-            if not _is_ours(self.part):
+            if not is_ours(self.part):
                 raise FileExists
             shutil.rmtree(self.part)
         self.part.mkdir(parents=True)
@@ -135,15 +135,26 @@ def sweep(place: Path, names: str) -> int:
 
     Folders that hold anything but files of an export are not touched. Raises OSError.
     """
-    left = [path for path in place.glob(names + PART) if path.is_dir() and not path.is_symlink() and _is_ours(path)]
+    left = [path for path in place.glob(names + PART) if path.is_dir() and not path.is_symlink() and is_ours(path)]
     for path in left:
         shutil.rmtree(path)
     return len(left)
 
 
-def _is_ours(part: Path) -> bool:
-    """Whether a folder holds nothing but files of an export."""
-    return all(_OURS.fullmatch(path.name) and path.is_file() for path in part.iterdir())
+def parts(out: Path) -> tuple[Path, ...]:
+    """Where the files of an export to a folder may stand until they arrive: beside it, and inside it at the end."""
+    inside = out / (_INSIDE + PART)
+    return (out.with_name(out.name + PART), inside) if out.name else (inside,)
+
+
+def is_ours(part: Path) -> bool:
+    """Whether a folder holds nothing but files of an export. Raises OSError."""
+    return all(map(is_exported, part.iterdir()))
+
+
+def is_exported(path: Path) -> bool:
+    """Whether something is a file of an export; a link to such a file is none."""
+    return bool(_OURS.fullmatch(path.name)) and path.is_file() and not path.is_symlink()
 
 
 def _replaceable(out: Path) -> bool:

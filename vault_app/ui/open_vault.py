@@ -1,4 +1,4 @@
-"""What the screens share: the open vault, the one selection, the archives that were found, and what has changed."""
+"""What the screens share: the open vault, the one selection, what was found outside, and what has changed."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from vault_app.ui.tasks import Tasks
 if TYPE_CHECKING:
     from vault_app.explore.selection import Selection
     from vault_app.ui.finds import Finds
+    from vault_app.ui.half_exports import HalfExports
     from vault_app.vault.vault import Vault
 
 
@@ -36,12 +37,14 @@ class OpenVault(QObject):
         super().__init__(parent)
         from vault_app.explore.selection import Selection as Chosen
         from vault_app.ui.finds import Finds as Found
+        from vault_app.ui.half_exports import HalfExports as Halves
 
         self.vault = vault
         self.tasks = tasks
         self.settings = settings
         self._selection = Chosen()
         self.finds: Finds = Found(vault, tasks, self)
+        self.halves: HalfExports = Halves(vault, tasks, self)
         self._stirred.connect(self.changed)
         vault.changed.append(self._stirred.emit)
 

@@ -19,6 +19,7 @@ from vault_app.ui.screens.screen import Screen, button, card, clear, page
 from vault_app.ui.source_names import source_name
 from vault_app.ui.tokens import GAP
 from vault_app.ui.widgets.flow import wrapping
+from vault_app.ui.widgets.half_note import HalfNote
 from vault_app.ui.widgets.month_strip import MonthStrip
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ class HomeScreen(Screen):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(area)
+        self.half = HalfNote(house, self)
+        self._column.addWidget(self.half)
         self._next = QVBoxLayout()
         self._column.addLayout(self._next)
         self._rest = QVBoxLayout()
@@ -63,6 +66,7 @@ class HomeScreen(Screen):
             return Found.of(vault), list(this_day(vault, today))
 
         self.house.tasks.read(work).replacing("home").on_done(self._came).start()
+        self.house.halves.look()
         self._show_next()
 
     def _came(self, found: tuple[Overview, list[object]]) -> None:

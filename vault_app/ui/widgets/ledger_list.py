@@ -11,7 +11,7 @@ from vault_app import words
 from vault_app.ui.language import locale, number, tongue
 from vault_app.ui.plain import one_line
 from vault_app.ui.tokens import TARGET
-from vault_app.vault.ledger import Line
+from vault_app.vault.ledger import Line, Op
 
 MOST = 1000
 """Lines that are shown."""
@@ -52,7 +52,8 @@ def when(line: Line) -> str:
 
 def what(line: Line) -> str:
     """A line as a sentence."""
-    return words.sentence("ledger", line.op, tongue(), **_values(line.detail))
+    name = f"{line.op}-to" if line.op == Op.EXPORT_PREPARED and "to" in line.detail else line.op
+    return words.sentence("ledger", name, tongue(), **_values(line.detail))
 
 
 def _values(detail: Mapping[str, object]) -> dict[str, str]:
