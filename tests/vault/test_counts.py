@@ -52,12 +52,25 @@ def test_a_thousand_items_cost_a_statement_each_for_item_and_actor_and_few_besid
     writer.abandon()
 
 
-def test_completion_reads_each_item_once_and_writes_none(vault):
+def test_completion_reads_nothing_back_and_writes_no_item(vault):
     writer = vault.imports.begin("a.zip", 1, "a", ["google"], [("a.json", 1)])
     writer.items("google", batch(*given(1000)), {})
     writer.commit(0, 1000)
     with Statements(vault._writer) as statements:
         writer.complete()
+    counted = statements.counted
+    assert not [verb for verb in counted if verb.endswith(" item")], counted
+    assert counted["INSERT item_text"] == 1000
+    assert counted["INSERT density"] == 30
+
+
+def test_completion_of_a_resumed_import_reads_each_item_once_and_writes_none(vault):
+    writer = vault.imports.begin("a.zip", 1, "a", ["google"], [("a.json", 1)])
+    writer.items("google", batch(*given(1000)), {})
+    writer.commit(0, 1000)
+    again = vault.imports.resume(writer.id)
+    with Statements(vault._writer) as statements:
+        again.complete()
     counted = statements.counted
     assert not [verb for verb in counted if verb in {"UPDATE item", "INSERT item", "DELETE item"}], counted
     assert counted["SELECT item"] == 30  # one a day: ids of a day stand together

@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any, NamedTuple
 
 from vault_app.vault import acting, added, brought, identity, text_marks
 from vault_app.vault.acting import ActingCount
+from vault_app.vault.at_hand import AtHand, words_of
 from vault_app.vault.brought import Brought
 from vault_app.vault.digests import ITEM, PARTIES, ImportDigest
 from vault_app.vault.driver import Connection
-from vault_app.vault.folding import fold, fold_all
+from vault_app.vault.folding import fold_all
 from vault_app.vault.keys import Key
 
 _KIND, _SOURCE, _TITLE, _TEXT = 1, 2, 7, 8
 _HELD = 50_000
 _PORTION = 20_000
 _BLOCK = 500
+_INDEX = "INSERT INTO item_text (rowid, title, text, parties) VALUES (?, ?, ?, ?)"
 _WORDS = "SELECT id, title, text, parties, kind, source FROM item WHERE id BETWEEN ? AND ?"
 
 
-def show(connection: Connection, key: Key, import_id: int) -> tuple[Brought, bytes]:
+def show(connection: Connection, key: Key, import_id: int, at_hand: AtHand | None = None) -> tuple[Brought, bytes]:
     """Fill density, full text and parties with what an import brought, inside the caller's transaction.
 
-    The items are read once, in ascending order: the index is written in one pass. No row of theirs is changed.
-    ``key``: the subkey ``digest``. Returns what the import brought and its digest.
+    The items are read once, in ascending order, or not at all when they are ``at_hand``: the index is written in one
+    pass. No row of theirs is changed. ``key``: the subkey ``digest``. Returns what the import brought and its digest.
     """
     mine = brought.of(connection, import_id)
     connection.executemany(
@@ -34,10 +37,14 @@ def show(connection: Connection, key: Key, import_id: int) -> tuple[Brought, byt
     )
     digest = ImportDigest(connection, key, import_id)
     count = ActingCount(connection, 1)
-    connection.executemany(
-        "INSERT INTO item_text (rowid, title, text, parties) VALUES (?, ?, ?, ?)",
-        _indexed(connection, mine, digest, count),
-    )
+    if at_hand is not None and at_hand.has(mine.ids):
+        with ThreadPoolExecutor(1) as beside:
+            hashed = beside.submit(digest.take_all, at_hand.rows())
+            connection.executemany(_INDEX, at_hand.words())
+            hashed.result()
+        at_hand.count(count)
+    else:
+        connection.executemany(_INDEX, _indexed(connection, mine, digest, count))
     count.flush()
     acting.add_cards(connection, import_id)
     text_marks.refresh(connection, key)
@@ -170,6 +177,5 @@ class _Cast:
         ]
         if len(self._known) >= _HELD:
             del self._known[next(reversed(self._known))]
-        names = " ".join(f"{name} {value}" for name, _, value in actors)
-        self._known[parties] = _Named(numbers, actors, fold(names))
+        self._known[parties] = _Named(numbers, actors, words_of(actors))
         return self._known[parties]

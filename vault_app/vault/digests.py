@@ -11,7 +11,7 @@ has marks of its own (``text_marks``).
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -21,13 +21,14 @@ from vault_app.vault.keys import Key
 
 _encode = msgspec.msgpack.Encoder().encode
 
-ITEM = (
-    'SELECT id, kind, source, start, "end", offset, precision, title, text, lat, lon, amount, currency, details,'
-    " parties, member FROM item WHERE id BETWEEN ? AND ?"
-)
+COLUMNS = (
+    "id", "kind", "source", "start", "end", "offset", "precision", "title", "text", "lat", "lon", "amount", "currency",
+    "details", "parties", "member",
+)  # fmt: skip
 """The columns of an item that count, and the place of ``parties`` among them."""
 
-PARTIES = 14
+PARTIES = COLUMNS.index("parties")
+ITEM = "SELECT " + ", ".join(f'"{name}"' for name in COLUMNS) + " FROM item WHERE id BETWEEN ? AND ?"  # noqa: S608 - our own names
 _ROWS = 500
 
 _OF_IMPORT = (
@@ -70,22 +71,31 @@ class ImportDigest:
         self._state = hashlib.blake2b(key=bytes(key.bytes), digest_size=32)
 
     def items(self, rows: Sequence[Sequence[object]], actors: Sequence[Sequence[object]]) -> None:
-        """The next items: rows of ``ITEM``, and of each [name, type, value] of its actors.
-
-        What is hashed is MessagePack of a row, of its actors, of the next row and so on; encoded as one list, whose
-        head is left out, they are the same bytes.
-        """
+        """The next items: rows of ``ITEM``, and of each [name, type, value] of its actors."""
         for at in range(0, len(rows), _ROWS):
-            each: list[object] = [None] * (2 * len(rows[at : at + _ROWS]))
-            each[::2] = rows[at : at + _ROWS]
-            each[1::2] = actors[at : at + _ROWS]
-            self._state.update(memoryview(_encode(each))[_head(len(each)) :])
+            self._state.update(encoded(rows[at : at + _ROWS], actors[at : at + _ROWS]))
+
+    def take_all(self, items: Iterable[memoryview | bytes]) -> None:
+        """The next items as they were ``encoded``."""
+        for some in items:
+            self._state.update(some)
 
     def finish(self) -> bytes:
         """The digest, with the import's own rows of all other tables."""
         for question in _OF_IMPORT:
             _take(self._state, self._connection.execute(question, (self._import,)))
         return self._state.digest()
+
+
+def encoded(rows: Sequence[Sequence[object]], actors: Sequence[Sequence[object]]) -> memoryview:
+    """What is hashed of items: MessagePack of a row, of its actors, of the next row and so on.
+
+    Encoded as one list, whose head is left out, they are the same bytes.
+    """
+    each: list[object] = [None] * (2 * len(rows))
+    each[::2] = rows
+    each[1::2] = actors
+    return memoryview(_encode(each))[_head(len(each)) :]
 
 
 def state(connection: Connection, key: Key) -> bytes:

@@ -280,7 +280,7 @@ class ImportWriter:
         """The last transaction, on the drive when this returns: the import becomes visible. ``drift``: to tell."""
         self.commit(-1, 0)
         with durably(self._connection):
-            mine, digest = completion.show(self._connection, self._tools.digest_key, self.id)
+            mine, digest = completion.show(self._connection, self._tools.digest_key, self.id, self._items.at_hand)
             account = self._account(mine, drift)
             self._connection.execute(
                 "UPDATE import SET state = 'complete', finished = ?, account = ?, content = ? WHERE id = ?",
@@ -292,6 +292,7 @@ class ImportWriter:
                 Op.IMPORT_DONE,
                 {"digest": digest.hex(), "import": self.id, "known": account.known, "new": account.new},
             )
+        self._items.at_hand.drop()
         cache(self._connection, READ_CACHE_KIB)
         self._tools.changed()
         return account

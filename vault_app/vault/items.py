@@ -17,6 +17,7 @@ import numpy.typing as npt
 from importers.batches import NO_OFFSET, NO_TIME, ItemBatch
 from importers.records import Role
 from vault_app.vault import identity
+from vault_app.vault.at_hand import UNSAID, Acting, AtHand
 from vault_app.vault.driver import Connection
 from vault_app.vault.identity import KnownItems
 
@@ -31,9 +32,6 @@ DAY_US = 86_400_000_000
 
 Ids = npt.NDArray[np.int64]
 _T = TypeVar("_T")
-
-_UNSAID = {"start": NO_TIME, "end": NO_TIME, "offset": NO_OFFSET}
-"""What stands in a column of whole numbers where the archive does not say; in one of floating point it is NaN."""
 
 _GIVE = "INSERT INTO day_count (day, n) VALUES (?, ?) ON CONFLICT DO UPDATE SET n = excluded.n"
 
@@ -54,6 +52,7 @@ class ItemWriter:
         self._import = import_id
         self._known = KnownItems(connection)
         self._cast = _Cast(connection)
+        self.at_hand = AtHand()
 
     def insert(self, source: int, batch: ItemBatch) -> Stored:
         """Store the new items of a batch. Rows with one identity are one item."""
@@ -68,6 +67,7 @@ class ItemWriter:
     def drop(self) -> None:
         """Forget what is at hand: the transaction was rolled back."""
         self._known.drop()
+        self.at_hand.drop()
         self._cast = _Cast(self._connection)
 
     def _numbered(self, batch: ItemBatch) -> tuple[Ids, npt.NDArray[np.bool_]]:
@@ -101,11 +101,12 @@ class ItemWriter:
         rows = rows[np.argsort(ids[rows], kind="stable")]
         cast = self._cast.of(_picked(batch.parties, rows.tolist()))
         given, alike = _columns(batch, rows)
-        given |= {"id": ids[rows].tolist(), "parties": [parties for parties, _ in cast]}
+        given |= {"id": ids[rows].tolist(), "parties": [acting.parties for acting in cast]}
         alike |= {"source": source, "import": self._import}
         self._connection.executemany(_insert(given, alike), zip(*given.values(), strict=True))
-        pairs = {(actor, item) for item, (_, actors) in zip(given["id"], cast, strict=True) for actor in actors}
+        pairs = {(actor, item) for item, acting in zip(given["id"], cast, strict=True) for actor in acting.numbers}
         self._connection.executemany("INSERT INTO item_actor (actor, item) VALUES (?, ?)", sorted(pairs))
+        self.at_hand.keep(ids[rows], given, alike, cast)
 
 
 def _columns(batch: ItemBatch, rows: npt.NDArray[np.intp]) -> tuple[dict[str, list[Any]], dict[str, Any]]:
@@ -116,7 +117,7 @@ def _columns(batch: ItemBatch, rows: npt.NDArray[np.intp]) -> tuple[dict[str, li
     alike: dict[str, Any] = {}
     for name in ("start", "end", "offset", "lat", "lon"):
         values = getattr(batch, name)[rows]
-        unsaid = values == _UNSAID[name] if name in _UNSAID else np.isnan(values)
+        unsaid = values == UNSAID[name] if name in UNSAID else np.isnan(values)
         if unsaid.all():
             alike[name] = None
         else:
@@ -133,7 +134,7 @@ def _columns(batch: ItemBatch, rows: npt.NDArray[np.intp]) -> tuple[dict[str, li
 
 def _insert(given: Iterable[str], alike: Mapping[str, Any]) -> str:
     """The statement for a row: with parameters for the columns that are given, and what stands in the others."""
-    places = {name: f"nullif(?, {_UNSAID[name]})" if name in _UNSAID else "?" for name in given}
+    places = {name: f"nullif(?, {UNSAID[name]})" if name in UNSAID else "?" for name in given}
     places |= {name: {None: "NULL", "": "''"}.get(value, str(value)) for name, value in alike.items()}
     names = ", ".join(f'"{name}"' for name in places)
     return f"INSERT INTO item ({names}) VALUES ({', '.join(places.values())})"  # noqa: S608 - our own names and numbers
@@ -204,10 +205,6 @@ def _picked(values: Sequence[_T], rows: Sequence[int]) -> list[_T]:
     return [values[row] for row in rows]
 
 
-_Acting = tuple[str, tuple[int, ...]]
-"""``role:actor,role:actor`` and the numbers of the actors."""
-
-
 class _Cast:
     """Numbers of actors, each looked up once as long as it is at hand."""
 
@@ -217,15 +214,18 @@ class _Cast:
         self._connection = connection
         self._known: dict[Role, tuple[str, int]] = {}
 
-    def of(self, rows: list[tuple[Role, ...]]) -> list[_Acting]:
+    def of(self, rows: list[tuple[Role, ...]]) -> list[Acting]:
         """Who acts in each row; rows that have one and the same tuple are looked up once."""
         once = {id(roles): roles for roles in rows}
         found = {at: self._of(roles) for at, roles in once.items()}
         return [found[id(roles)] for roles in rows]
 
-    def _of(self, roles: tuple[Role, ...]) -> _Acting:
+    def _of(self, roles: tuple[Role, ...]) -> Acting:
         found = [self._known.get(role) or self._look_up(role) for role in roles]
-        return ",".join([text for text, _ in found]), tuple([number for _, number in found])
+        actors = [
+            (role.name, role.handle.type, role.handle.value) if role.handle else (role.name, "", "") for role in roles
+        ]
+        return Acting(",".join([text for text, _ in found]), tuple([number for _, number in found]), actors)
 
     def _look_up(self, role: Role) -> tuple[str, int]:
         handle = (role.handle.type, role.handle.value) if role.handle else ("", "")
