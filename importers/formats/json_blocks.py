@@ -379,6 +379,8 @@ def _check_text(text: bytes) -> None:
     """
     if not text.isascii():
         text.decode()
+    if b"\\" not in text:  # one character is found ten times faster than three
+        return
     if (b"\\ud" in text or b"\\uD" in text) and _LONE.search(text) and _whole_characters(text) != text:
         raise UnicodeDecodeError("utf-16", b"", 0, 0, "half a character")
 

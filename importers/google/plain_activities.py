@@ -36,7 +36,8 @@ def plain_entries(block: Block, identities: Identities) -> Items | None:
     """
     entries: list[Activity] = block.elements
     times = [entry.time for entry in entries]
-    when = plain_column(times) if b'\\"' not in block.text else None
+    escaped = b"\\" in block.text and b'\\"' in block.text
+    when = None if escaped else plain_column(times)
     if when is None:
         return None
     titles = [entry.title for entry in entries]
