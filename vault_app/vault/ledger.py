@@ -68,7 +68,10 @@ class Verdict:
 
 
 def append(connection: Connection, key: Key, op: Op, detail: Mapping[str, object] | None = None) -> Head:
-    """Add a line in the caller's transaction; returns the new head. ``detail`` holds ids, counts and hashes only."""
+    """Add a line in the caller's transaction; returns the new head.
+
+    ``detail`` holds ids, counts, hashes and the folder of an export only.
+    """
     last = head(connection)
     text = canonical(dict(detail or {})).decode("ascii")
     now = time.time_ns() // 1000
