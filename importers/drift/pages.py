@@ -19,7 +19,7 @@ _PLACES = {"class": CLASS, "itemprop": FIELD}
 _HIDDEN = re.compile(r"<!--(?:.*?-->|.*\Z)|<(script|style)\b(?:.*?</\1\s*>|.*\Z)", re.DOTALL | re.IGNORECASE)
 _ENDS = (("<!--", "-->"), ("<script", "</script"), ("<style", "</style"))
 _VALUE = r"""(?:"[^"]*+"|'[^']*+'|[^\s"'=<>`]++)"""
-_TAG = re.compile(rf"<[A-Za-z][\w:-]*+((?:\s++[^\s\"'<>/=]++(?:\s*+=\s*+{_VALUE})?+)*+)\s*+/?>")
+_TAG = re.compile(rf"<[A-Za-z][\w:-]*+((?:\s++[^\s\"'<>/=]++(?:\s*+=\s*+{_VALUE})?)*)\s*+/?>")
 _ATTRIBUTE = re.compile(rf"([^\s\"'<>/=]++)\s*+=\s*+({_VALUE})")
 
 

@@ -96,7 +96,7 @@ class Desk:
         part = folder_of(files)
         other = digest((part,))
         assert other != plan.digest, "the same archive is not read again"
-        return run_import(self.vault, replace(plan, parts=(part,), digest=other, members=len(files)))
+        return run_import(self.vault, replace(plan, parts=(part,), digest=other, members=len(files), places=None))
 
     def undo(self, *accounts: Account) -> None:
         for account in accounts:
