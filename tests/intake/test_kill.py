@@ -50,13 +50,17 @@ BEFORE, FIRST, BETWEEN, COMPLETING, DONE = "before", "before the first commit", 
 
 @dataclass(frozen=True)
 class World:
-    """A vault without imports, the archive, the vault after an uninterrupted import, and what that took (ns)."""
+    """A vault without imports, the archive, the vault after an uninterrupted import, and what that took (ns).
+
+    ``reading_time``: of ``import_time`` what passed until the second reading process was there: the first one only looks.
+    """
 
     empty: Path
     archive: Path
     whole: Path
     expected: dict[str, str]
     import_time: int
+    reading_time: int
     undo_time: int
 
 
@@ -90,17 +94,20 @@ def processor_time(pid: int) -> int:
     )
 
 
-def whole_time(command: Selfdata, *arguments: str | Path) -> int:
-    """Run a command to its end; returns the nanoseconds that it computed, about."""
+def whole_time(command: Selfdata, *arguments: str | Path) -> tuple[int, int]:
+    """Run a command to its end; returns the nanoseconds that it computed until its second child, and in all, about."""
     process = command.start(*map(str, arguments))
-    last = 0
+    begun = last = 0
+    readers: set[int] = set()
     while process.poll() is None:
         with suppress(OSError, ValueError, IndexError):
             last = max(last, processor_time(process.pid))
+            readers.update(_children(process.pid))
+            begun = last if len(readers) < 2 else begun
         _wait(process, 0.002)
     _, err = process.communicate()
     assert process.returncode == 0, err
-    return last
+    return begun, last
 
 
 def killed_at(command: Selfdata, moment: float, *arguments: str | Path) -> bool:
@@ -167,11 +174,13 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     Vault.create(empty, PASSPHRASE, profile=QUICK).vault.close()
     archive = write_large_archive(home)
     command = a_copy_of(empty, home / "import")
-    import_time = whole_time(command, "import", archive, "--yes")
+    reading_time, import_time = whole_time(command, "import", archive, "--yes")
+    assert 0 < reading_time < import_time
     with opened(command.vault) as vault:
         expected = everything(vault)
     undone = a_copy_of(command.vault, home / "undo")
-    return World(empty, archive, command.vault, expected, import_time, whole_time(undone, "undo", "1"))
+    _, undo_time = whole_time(undone, "undo", "1")
+    return World(empty, archive, command.vault, expected, import_time, reading_time, undo_time)
 
 
 def assert_nothing_is_seen(vault: Vault) -> None:
@@ -182,11 +191,15 @@ def assert_nothing_is_seen(vault: Vault) -> None:
 
 
 def killed_again_and_again(world: World, home: Path, moments: list[float]) -> Counter[str]:
-    """One vault: its import killed at each moment, then brought to an end; what it was doing when it was killed."""
+    """One vault: its import killed at each moment, then brought to an end; what it was doing when it was killed.
+
+    ``moments``: 0 is where reading begins, 1 the end.
+    """
     command = a_copy_of(world.empty, home)
     phases: Counter[str] = Counter()
     for moment in moments:
-        killed = killed_at(command, moment * world.import_time, "import", world.archive, "--yes")
+        computed = world.reading_time + moment * (world.import_time - world.reading_time)
+        killed = killed_at(command, computed, "import", world.archive, "--yes")
         with opened(looked_at(command)) as vault:
             phases[phase(vault)] += 1
             complete = bool(vault.imports.complete())
@@ -209,7 +222,7 @@ def killed_again_and_again(world: World, home: Path, moments: list[float]) -> Co
 @pytest.mark.timeout(900)
 def test_an_import_killed_at_any_moment_is_resumed_to_the_same_vault(world: World, tmp_path: Path) -> None:
     chance = random.Random(50)
-    moments = [chance.uniform(0.25, 1.0) for _ in range(KILLS)]
+    moments = [chance.uniform(-0.2, 1.0) for _ in range(KILLS)]
     chains = [sorted(moments[at : at + CHAIN]) for at in range(0, KILLS, CHAIN)]
     with ThreadPoolExecutor(2) as workers:
         tried = [
@@ -218,7 +231,7 @@ def test_an_import_killed_at_any_moment_is_resumed_to_the_same_vault(world: Worl
         ]
         phases = sum((chain.result() for chain in tried), Counter())
     assert phases.total() == KILLS
-    assert phases.keys() & {FIRST, BETWEEN, COMPLETING}, phases  # each operation of each phase: promise R3
+    assert sum(phases[inside] for inside in (FIRST, BETWEEN, COMPLETING)) > KILLS // 5, phases  # each operation: R3
 
 
 def test_an_undo_killed_at_any_moment_is_done_wholly_or_not_at_all(world: World, tmp_path: Path) -> None:
