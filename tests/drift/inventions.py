@@ -4,19 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from tests.grdf.test_gas import HEADER as TITLES
 from tests.importers.archives import Files, database, workbook
-
-TITLES: Sequence[object] = [
-    "Date de relevé",
-    "Index de début de période (m3)",
-    "Index de fin de période (m3)",
-    "Volume consommé (m3)",
-    "Energie consommée (kWh)",
-    "Coefficient de conversion",
-    "Température locale (°C)",
-    "Qualification du relevé",
-]
-"""The columns of the gas distributor's workbook of days."""
 
 READING: Sequence[object] = ["25/03/2023", 100, 103, "3,1", 34, 11.2, 9, "Mesuré"]
 

@@ -11,6 +11,7 @@ import numpy as np
 from importers.archive.errors import ArchiveError, RefusedArchive
 from importers.batches import NO_TIME
 from importers.records import File, Item, Items, Moment, Notice, Party, Samples
+from vault_app.intake.checks import EARLIEST, LATEST
 from vault_app.intake.frames import (
     FILE_PIECE,
     FileBegin,
@@ -21,9 +22,7 @@ from vault_app.intake.frames import (
     Trouble,
 )
 from vault_app.intake.item_rows import (
-    EARLIEST,
     LAST,
-    LATEST,
     Row,
     encoded,
     item_rows,

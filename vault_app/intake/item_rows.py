@@ -11,13 +11,8 @@ import numpy as np
 
 from importers.batches import NO_OFFSET, NO_TIME
 from importers.records import KINDS, PRECISIONS, Handle, Item, Items, Kind, Moment, Party, Precision, Role
+from vault_app.intake.checks import EARLIEST, LATEST
 from vault_app.intake.frames import ItemRows, PartyRows
-
-EARLIEST = -2_208_988_800_000_000
-"""1900-01-01 in microseconds since 1970, UTC: times before it are out of range."""
-
-LATEST = 7_258_118_400_000_000
-"""2200-01-01: and those after it."""
 
 LAST = 1 << 62
 """Stands for no time where rows are sorted: undated ones come last."""
